@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstddef>
+#include <utility>
+#include <vector>
+
+namespace kinfold {
+
+/// The inverse of a distribution function, read off a table: turns a uniform number into a trait.
+///
+/// Linear between 8,193 nodes; the outermost nodes stand at probabilities 1/16,386 and 1 - 1/16,386, so tails end there
+/// (3.8 standard deviations of a normal).
+class Quantiles {
+ public:
+  /// Standard normal distribution.
+  static Quantiles normal();
+  /// Beta distribution with both shapes > 0.
+  static Quantiles beta(double alpha, double beta);
+
+  /// The value below which a share `probability` in (0, 1) lies.
+  double at(double probability) const {
+    const double place = probability * static_cast<double>(nodes_.size() - 1);
+    const auto left = static_cast<std::size_t>(place);
+    const double part = place - static_cast<double>(left);
+    return nodes_[left] + part * (nodes_[left + 1] - nodes_[left]);
+  }
+
+ private:
+  explicit Quantiles(std::vector<double> nodes) : nodes_{std::move(nodes)} {}
+
+  std::vector<double> nodes_;
+};
+
+}  // namespace kinfold

@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "population/population.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace kinfold {
+
+Population::Population(std::size_t banner_count, std::size_t rows_per_shard)
+    : banner_count_{banner_count}, rows_per_shard_{rows_per_shard} {}
+
+PersonIndex Population::add(const NewPerson& person, Month now) {
+  const PersonIndex row = take_row();
+  key[row] = person.key;
+  birth_month[row] = person.birth_month;
+  sex[row] = person.sex;
+  education[row] = person.education;
+  registration[row] = person.registration;
+  area[row] = person.area;
+  presence[row] = person.presence;
+  dwelling[row] = person.dwelling;
+  marital[row] = person.marital;
+  birth_order[row] = trait_salt[row] = parity[row] = desired_size[row] = is_trying[row] = 0;
+  spouse[row] = mother[row] = father[row] = first_child[row] = nobody;
+  next_maternal_sibling[row] = next_paternal_sibling[row] = nobody;
+  next_housemate[row] = row;
+  union_month[row] = last_birth_month[row] = conceived_month[row] = never;
+  pregnancy_fate[row] = PregnancyFate::none;
+  susceptible_month[row] = long_ago;
+
+  Shard& home = shards_[shard_of(row)];
+  home.birthdays[static_cast<std::size_t>(person.birth_month.index() % 12)].push_back(row);
+  home.newcomers.push_back(row);
+  count(row, +1, now);
+  return row;
+}
+
+void Population::remove(PersonIndex person, Month now) {
+  count(person, -1, now);
+  leave_household(person);
+  unlink_children(person);
+  if (mother[person] != nobody) unlink_from(mother[person], person);
+  if (father[person] != nobody) unlink_from(father[person], person);
+  mother[person] = father[person] = nobody;
+  conceived_month[person] = never;
+  is_trying[person] = 0;
+  // The row stays in its birthday list, and out of use, until that list is next walked.
+  presence[person] = Presence::vacant;
+}
+
+void Population::set_presence(PersonIndex person, Presence to, Month now) {
+  count(person, -1, now);
+  presence[person] = to;
+  count(person, +1, now);
+}
+
+void Population::add_child(PersonIndex the_mother, PersonIndex the_father, PersonIndex child) {
+  if (the_mother != nobody) {
+    mother[child] = the_mother;
+    next_maternal_sibling[child] = std::exchange(first_child[the_mother], child);
+  }
+  if (the_father != nobody) {
+    father[child] = the_father;
+    next_paternal_sibling[child] = std::exchange(first_child[the_father], child);
+  }
+}
+
+void Population::count_delivery(PersonIndex the_mother, int live_births, Month now) {
+  count(the_mother, -1, now);
+  parity[the_mother] = static_cast<std::uint8_t>(std::min<int>(parity[the_mother] + live_births, UINT8_MAX));
+  count(the_mother, +1, now);
+  if (live_births > 0) last_birth_month[the_mother] = now;
+}
+
+void Population::marry(PersonIndex one, PersonIndex other, Month now) {
+  spouse[one] = other;
+  spouse[other] = one;
+  marital[one] = marital[other] = Marital::married;
+  union_month[one] = union_month[other] = now;
+}
+
+void Population::part(PersonIndex person, Marital state) {
+  const PersonIndex other = std::exchange(spouse[person], nobody);
+  spouse[other] = nobody;
+  marital[person] = marital[other] = state;
+  union_month[person] = union_month[other] = never;
+  is_trying[person] = is_trying[other] = 0;
+}
+
+void Population::join_household(PersonIndex person, PersonIndex housemate, Month now) {
+  leave_household(person);
+  move(person, area[housemate], now);
+  dwelling[person] = dwelling[housemate];
+  next_housemate[person] = std::exchange(next_housemate[housemate], person);
+}
+
+void Population::leave_household(PersonIndex person) {
+  PersonIndex before = person;
+  while (next_housemate[before] != person) before = next_housemate[before];
+  next_housemate[before] = next_housemate[person];
+  next_housemate[person] = person;
+}
+
+void Population::move(PersonIndex person, Area to, Month now) {
+  if (area[person] == to) return;
+  count(person, -1, now);
+  area[person] = to;
+  count(person, +1, now);
+}
+
+void Population::celebrate_birthdays(Shard& shard, Month now) {
+  auto& list = shard.birthdays[static_cast<std::size_t>(now.index() % 12)];
+  std::size_t kept = 0;
+  for (const PersonIndex person : list) {
+    if (!is_present(person)) {
+      shard.freed.push_back(person);
+      continue;
+    }
+    list[kept++] = person;
+    if (!is_resident(person)) continue;
+    const int years = age(person, now);
+    shard.census.count_person(area[person], sex[person], years - 1, -1);
+    shard.census.count_person(area[person], sex[person], years, +1);
+    if (!is_woman(person)) continue;
+    shard.census.count_woman(area[person], years - 1, parity[person], -1);
+    shard.census.count_woman(area[person], years, parity[person], +1);
+  }
+  list.resize(kept);
+}
+
+void Population::collect_freed_rows() {
+  for (Shard& shard : shards_) {
+    free_rows_.insert(free_rows_.end(), shard.freed.begin(), shard.freed.end());
+    shard.freed.clear();
+  }
+}
+
+void Population::forget_newcomers() {
+  for (Shard& shard : shards_) shard.newcomers.clear();
+}
+
+Census Population::census() const {
+  Census sum{banner_count_};
+  for (const Shard& shard : shards_) sum.add(shard.census);
+  return sum;
+}
+
+std::size_t Population::bytes() const {
+  std::size_t bytes = free_rows_.capacity() * sizeof(PersonIndex);
+  for_columns(*this, [&](const auto& column) { bytes += column.capacity() * sizeof(column[0]); });
+  for (const Shard& shard : shards_) {
+    bytes += (shard.census.person_cells().size() + shard.census.woman_cells().size()) * sizeof(std::int32_t);
+    for (const auto& list : shard.birthdays) bytes += list.capacity() * sizeof(PersonIndex);
+  }
+  return bytes;
+}
+
+void Population::rebuild(std::size_t rows_per_shard, Month now) {
+  rows_per_shard_ = rows_per_shard;
+  shards_.clear();
+  free_rows_.clear();
+  for (std::size_t first = 0; first < row_count(); first += rows_per_shard_)
+    shards_.push_back({.first = static_cast<PersonIndex>(first),
+                       .end = static_cast<PersonIndex>(std::min(first + rows_per_shard_, row_count())),
+                       .birthdays = {},
+                       .newcomers = {},
+                       .freed = {},
+                       .census = Census{banner_count_}});
+  for (PersonIndex row = 0; row < row_count(); ++row) {
+    if (!is_present(row)) {
+      free_rows_.push_back(row);
+      continue;
+    }
+    shards_[shard_of(row)].birthdays[static_cast<std::size_t>(birth_month[row].index() % 12)].push_back(row);
+    count(row, +1, now);
+  }
+}
+
+PersonIndex Population::take_row() {
+  if (!free_rows_.empty()) {
+    const PersonIndex row = free_rows_.back();
+    free_rows_.pop_back();
+    return row;
+  }
+  const std::size_t row = row_count();
+  resize_columns(row + 1);
+  if (row % rows_per_shard_ == 0)
+    shards_.push_back({.first = static_cast<PersonIndex>(row),
+                       .end = static_cast<PersonIndex>(row),
+                       .birthdays = {},
+                       .newcomers = {},
+                       .freed = {},
+                       .census = Census{banner_count_}});
+  ++shards_.back().end;
+  return static_cast<PersonIndex>(row);
+}
+
+void Population::resize_columns(std::size_t rows) {
+  for_columns(*this, [rows](auto& column) {
+    // Grow by a fiftieth: doubling would hold twice the memory for a population that hardly grows.
+    if (rows > column.capacity()) column.reserve(std::max<std::size_t>(rows + rows / 50, 1024));
+    column.resize(rows);
+  });
+}
+
+void Population::count(PersonIndex person, int by, Month now) {
+  if (!is_resident(person)) return;
+  Census& census = shards_[shard_of(person)].census;
+  const int years = age(person, now);
+  census.count_person(area[person], sex[person], years, by);
+  if (is_woman(person)) census.count_woman(area[person], years, parity[person], by);
+}
+
+void Population::unlink_children(PersonIndex parent) {
+  auto& link = is_woman(parent) ? mother : father;
+  auto& next = is_woman(parent) ? next_maternal_sibling : next_paternal_sibling;
+  for (PersonIndex child = std::exchange(first_child[parent], nobody); child != nobody;) {
+    link[child] = nobody;
+    child = std::exchange(next[child], nobody);
+  }
+}
+
+void Population::unlink_from(PersonIndex parent, PersonIndex child) {
+  auto& next = is_woman(parent) ? next_maternal_sibling : next_paternal_sibling;
+  PersonIndex* link = &first_child[parent];
+  while (*link != child) link = &next[*link];
+  *link = std::exchange(next[child], nobody);
+}
+
+}  // namespace kinfold

@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "core/month.hpp"
+#include "core/random.hpp"
+#include "population/census.hpp"
+#include "population/person.hpp"
+
+namespace kinfold {
+
+/// What a person brings along at birth or on arrival. Links are made afterwards.
+struct NewPerson {
+  Key key = 0;
+  Month birth_month;
+  Sex sex = Sex::female;
+  Education education = Education::no_schooling;
+  Registration registration = Registration::own_banner;
+  Area area;
+  Presence presence = Presence::resident;
+  Dwelling dwelling = Dwelling::family;
+  Marital marital = Marital::never_married;
+};
+
+/// A run of rows that one task works on at a time, and the lists of its people.
+struct Shard {
+  PersonIndex first = 0;
+  PersonIndex end = 0;  ///< one past the last row
+  std::array<std::vector<PersonIndex>, 12> birthdays;  ///< by calendar month; may hold rows that left
+  std::vector<PersonIndex> newcomers;                  ///< born or arrived since the last month began
+  std::vector<PersonIndex> freed;                      ///< rows that nothing refers to any more
+  Census census;                                       ///< the shard's residents, counted
+};
+
+/// Everybody, as columns. A row is a person; `nobody` ends every link.
+///
+/// Columns are public because processes read them in every line; what touches more than one person
+/// (households, unions, parents) changes only through the functions below, between the shards' work.
+class Population {
+ public:
+  explicit Population(std::size_t banner_count, std::size_t rows_per_shard = default_rows_per_shard);
+
+  /// About one megabyte of columns: a shard fits into the second-level cache.
+  static constexpr std::size_t default_rows_per_shard = 16384;
+
+  // Who she is.
+  std::vector<Key> key;
+  std::vector<Month> birth_month;
+  std::vector<Sex> sex;
+  std::vector<Education> education;
+  std::vector<Registration> registration;
+  std::vector<Area> area;
+  std::vector<Presence> presence;
+  std::vector<Dwelling> dwelling;
+  std::vector<Marital> marital;
+  std::vector<std::uint8_t> birth_order;  ///< among the children of the mother; 0 = not known
+  std::vector<std::uint8_t> trait_salt;   ///< chooses among the traits of a key; see open_interval.hpp
+
+  // Whom she belongs to.
+  std::vector<PersonIndex> spouse;
+  std::vector<PersonIndex> mother;
+  std::vector<PersonIndex> father;
+  std::vector<PersonIndex> first_child;
+  std::vector<PersonIndex> next_maternal_sibling;
+  std::vector<PersonIndex> next_paternal_sibling;
+  std::vector<PersonIndex> next_housemate;  ///< the household is a ring
+
+  // Unions and births.
+  std::vector<Month> union_month;        ///< when the present union began, or `never`
+  std::vector<std::uint8_t> parity;      ///< live births a woman has had
+  std::vector<std::uint8_t> desired_size;
+  std::vector<Month> last_birth_month;   ///< of her youngest child, or `never`
+  std::vector<Month> conceived_month;    ///< of the present pregnancy, or `never`
+  std::vector<PregnancyFate> pregnancy_fate;
+  std::vector<Month> susceptible_month;  ///< from which she may conceive (again)
+  std::vector<std::uint8_t> is_trying;   ///< 1 while she tries to conceive
+
+  std::size_t row_count() const { return key.size(); }
+  std::size_t banner_count() const { return banner_count_; }
+  std::size_t rows_per_shard() const { return rows_per_shard_; }
+
+  std::size_t shard_count() const { return shards_.size(); }
+  Shard& shard(std::size_t number) { return shards_[number]; }
+  const Shard& shard(std::size_t number) const { return shards_[number]; }
+  std::size_t shard_of(PersonIndex person) const { return person / rows_per_shard_; }
+
+  bool is_present(PersonIndex person) const { return presence[person] != Presence::vacant; }
+  bool is_resident(PersonIndex person) const { return presence[person] == Presence::resident; }
+  bool is_woman(PersonIndex person) const { return sex[person] == Sex::female; }
+  bool is_pregnant(PersonIndex person) const { return conceived_month[person] != never; }
+  bool has_spouse(PersonIndex person) const { return spouse[person] != nobody; }
+
+  int age_months(PersonIndex person, Month now) const { return now - birth_month[person]; }
+  /// Completed years.
+  int age(PersonIndex person, Month now) const { return age_months(person, now) / 12; }
+  bool is_minor(PersonIndex person, Month now) const { return age(person, now) < age_of_majority; }
+
+  /// Puts a person into a free row, alone in her household, and returns the row.
+  PersonIndex add(const NewPerson& person, Month now);
+  /// Takes a person out: she must have no spouse. Children and parents forget the row.
+  void remove(PersonIndex person, Month now);
+  /// Changes who counts her: a resident leaves for elsewhere or the other way round.
+  void set_presence(PersonIndex person, Presence presence, Month now);
+
+  void add_child(PersonIndex mother, PersonIndex father, PersonIndex child);
+  /// Parity, the youngest child's birth month and the census follow.
+  void count_delivery(PersonIndex mother, int live_births, Month now);
+
+  void marry(PersonIndex one, PersonIndex other, Month now);
+  /// Ends the union; both get the marital state given.
+  void part(PersonIndex person, Marital marital);
+
+  /// Moves a person from her household into the household of `housemate` (and its area).
+  void join_household(PersonIndex person, PersonIndex housemate, Month now);
+  /// Gives the person a household of her own in the area.
+  void leave_household(PersonIndex person);
+  void move(PersonIndex person, Area area, Month now);
+
+  /// Calls `visit(housemate)` for each other member of the person's household.
+  template <class Visit>
+  void for_housemates(PersonIndex person, Visit visit) const {
+    for (PersonIndex other = next_housemate[person]; other != person; other = next_housemate[other]) visit(other);
+  }
+  /// Calls `visit(child)` for each living child of the mother or father.
+  template <class Visit>
+  void for_children(PersonIndex parent, Visit visit) const {
+    const auto& next = is_woman(parent) ? next_maternal_sibling : next_paternal_sibling;
+    for (PersonIndex child = first_child[parent]; child != nobody;) {
+      const PersonIndex following = next[child];
+      visit(child);
+      child = following;
+    }
+  }
+
+  /// Calls `visit(person)` for each of the shard's people who complete a year of age in the month.
+  template <class Visit>
+  void for_birthdays(const Shard& shard, Month now, Visit visit) const {
+    for (const PersonIndex person : shard.birthdays[static_cast<std::size_t>(now.index() % 12)])
+      if (is_present(person) && birth_month[person] < now) visit(person);
+  }
+
+  /// Begins a month in a shard: ages rise in its census, and rows of people who left go out of the month's list.
+  void celebrate_birthdays(Shard& shard, Month now);
+
+  /// Makes the rows that shards have freed available to newcomers.
+  void collect_freed_rows();
+  /// Forgets who came last month; call when every process has met them.
+  void forget_newcomers();
+
+  /// Residents by area, sex and age, and women by age and parity, over all shards.
+  Census census() const;
+
+  /// Bytes that columns and lists hold, free rows included.
+  std::size_t bytes() const;
+
+  /// Calls `visit(column)` for every column, in the order of declaration: files and tests need all of them.
+  template <class Self, class Visit>
+  static void for_columns(Self& self, Visit visit);
+
+  /// Rebuilds shards, lists and census from the columns (after loading, or with another shard size).
+  void rebuild(std::size_t rows_per_shard, Month now);
+
+ private:
+  PersonIndex take_row();
+  void resize_columns(std::size_t rows);
+  void count(PersonIndex person, int by, Month now);
+  void unlink_children(PersonIndex parent);
+  void unlink_from(PersonIndex parent, PersonIndex child);
+
+  std::size_t banner_count_;
+  std::size_t rows_per_shard_;
+  std::vector<PersonIndex> free_rows_;
+  std::vector<Shard> shards_;
+};
+
+template <class Self, class Visit>
+void Population::for_columns(Self& self, Visit visit) {
+  visit(self.key);
+  visit(self.birth_month);
+  visit(self.sex);
+  visit(self.education);
+  visit(self.registration);
+  visit(self.area);
+  visit(self.presence);
+  visit(self.dwelling);
+  visit(self.marital);
+  visit(self.birth_order);
+  visit(self.trait_salt);
+  visit(self.spouse);
+  visit(self.mother);
+  visit(self.father);
+  visit(self.first_child);
+  visit(self.next_maternal_sibling);
+  visit(self.next_paternal_sibling);
+  visit(self.next_housemate);
+  visit(self.union_month);
+  visit(self.parity);
+  visit(self.desired_size);
+  visit(self.last_birth_month);
+  visit(self.conceived_month);
+  visit(self.pregnancy_fate);
+  visit(self.susceptible_month);
+  visit(self.is_trying);
+}
+
+}  // namespace kinfold

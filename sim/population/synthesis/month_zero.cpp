@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "population/synthesis/month_zero.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <numeric>
+
+#include "core/errors.hpp"
+#include "population/synthesis/draft.hpp"
+#include "population/traits.hpp"
+
+namespace kinfold {
+namespace {
+
+/// Desired family size 0, 1, 2, 3, 4 of married women of 20–34 in the region (behavioural model, 2.2): mean 1.58.
+constexpr std::array<double, 5> desired_size_shares{.06, .40, .46, .06, .02};
+/// Mothers of two or more who have more children than they wanted (assumption).
+constexpr double share_in_excess = 0.05;
+
+/// Below this number of residents households of every size can no longer be filled in every banner.
+constexpr double smallest_population = 5000.0;
+
+void check_options(const MonthZeroOptions& options, const Place& place) {
+  constexpr double largest_scale = 100.0;
+  const double residents = options.scale * static_cast<double>(place.total_persons());
+  if (!(residents >= smallest_population) || options.scale > largest_scale || options.rows_per_shard == 0)
+    throw DataError(Problem{{},
+                            "a population at scale " + std::to_string(options.scale) + " of " +
+                                std::to_string(place.total_persons()) + " residents, in shards of " +
+                                std::to_string(options.rows_per_shard) + " rows",
+                            "a scale up to 100 that leaves 5,000 residents or more, and shards of 1 row or more",
+                            "choose another scale"});
+}
+
+/// Rows in an order that keeps families together: families in the order of a hash, cut into shards, and inside each
+/// shard by calendar month of birth, so that those who have their birthday in a month lie next to each other.
+std::vector<PersonIndex> row_order(const Draft& draft) {
+  std::vector<PersonIndex> head(draft.persons());
+  std::iota(head.begin(), head.end(), PersonIndex{0});
+  const auto find = [&](PersonIndex person) {
+    while (head[person] != person) person = head[person] = head[head[person]];
+    return person;
+  };
+  const auto tie = [&](PersonIndex one, PersonIndex other) {
+    one = find(one);
+    other = find(other);
+    (draft.key[one] < draft.key[other] ? head[other] : head[one]) = draft.key[one] < draft.key[other] ? one : other;
+  };
+  for (PersonIndex person = 0; person < draft.persons(); ++person) {
+    tie(person, draft.next_housemate[person]);
+    if (draft.spouse[person] != nobody) tie(person, draft.spouse[person]);
+  }
+  std::vector<std::pair<Key, PersonIndex>> families;
+  families.reserve(draft.persons());
+  for (PersonIndex person = 0; person < draft.persons(); ++person)
+    families.emplace_back(derived_key(draft.key[find(person)], static_cast<std::uint64_t>(Choice::row_order)), person);
+  std::sort(families.begin(), families.end(), [&](const auto& a, const auto& b) {
+    return a.first != b.first ? a.first < b.first : draft.key[a.second] < draft.key[b.second];
+  });
+  std::vector<PersonIndex> order;
+  order.reserve(families.size());
+  for (const auto& member : families) order.push_back(member.second);
+  for (std::size_t first = 0; first < order.size(); first += draft.options.rows_per_shard) {
+    const std::size_t end = std::min(first + draft.options.rows_per_shard, order.size());
+    std::sort(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(end),
+              [&](PersonIndex a, PersonIndex b) {
+                const int month_a = draft.birth_month[a].index() % 12;
+                const int month_b = draft.birth_month[b].index() % 12;
+                return month_a != month_b ? month_a < month_b : draft.key[a] < draft.key[b];
+              });
+  }
+  return order;
+}
+
+/// Copies a column of the draft into the order of rows.
+template <class Column>
+void fill(Column& to, const Column& from, const std::vector<PersonIndex>& order) {
+  to.resize(order.size());
+  for (std::size_t row = 0; row < order.size(); ++row) to[row] = from[order[row]];
+}
+
+/// The same for links, which become rows.
+void fill_links(std::vector<PersonIndex>& to, const std::vector<PersonIndex>& from,
+                const std::vector<PersonIndex>& order, const std::vector<PersonIndex>& row_of) {
+  to.resize(order.size());
+  for (std::size_t row = 0; row < order.size(); ++row)
+    to[row] = from[order[row]] == nobody ? nobody : row_of[from[order[row]]];
+}
+
+void fill_facts(Population& population, const Draft& draft, const std::vector<PersonIndex>& order) {
+  fill(population.key, draft.key, order);
+  fill(population.birth_month, draft.birth_month, order);
+  fill(population.sex, draft.sex, order);
+  fill(population.education, draft.education, order);
+  fill(population.registration, draft.registration, order);
+  fill(population.dwelling, draft.dwelling, order);
+  fill(population.marital, draft.marital, order);
+  fill(population.birth_order, draft.birth_order, order);
+  fill(population.union_month, draft.union_month, order);
+  fill(population.parity, draft.parity, order);
+  fill(population.conceived_month, draft.conceived_month, order);
+  for (const PersonIndex person : order) {
+    population.area.push_back(Area::of(draft.banner[person], draft.residence[person]));
+    population.presence.push_back(draft.lives_here(person) ? Presence::resident : Presence::elsewhere);
+    population.pregnancy_fate.push_back(draft.conceived_month[person] == never ? PregnancyFate::none
+                                                                               : PregnancyFate::delivery);
+  }
+}
+
+/// The youngest child's birth, when she may conceive again, and how many children she wants.
+void fill_fertility(Population& population, const Draft& draft, const std::vector<PersonIndex>& order) {
+  const std::size_t rows = order.size();
+  population.trait_salt.assign(rows, 0);
+  population.is_trying.assign(rows, 0);
+  population.desired_size.assign(rows, 0);
+  population.last_birth_month.assign(rows, never);
+  population.susceptible_month.assign(rows, long_ago);
+  for (PersonIndex row = 0; row < rows; ++row) {
+    const PersonIndex person = order[row];
+    if (!draft.is_woman(person)) continue;
+    population.desired_size[row] =
+        desired_size_given(trait(population, row, Trait::desired_size), draft.parity[person]);
+    if (draft.parity[person] == 0) continue;
+    const Month last = draft.births[draft.first_birth[person] + draft.parity[person] - 1u].month;
+    population.last_birth_month[row] = last;
+    population.susceptible_month[row] = last + seeded_postpartum_months;
+  }
+}
+
+/// Parents and children find each other; each parent's list runs from the eldest.
+void link_children(Population& population, const Draft& draft, const std::vector<PersonIndex>& row_of) {
+  const std::size_t rows = population.row_count();
+  for (auto* column : {&population.mother, &population.father, &population.first_child,
+                       &population.next_maternal_sibling, &population.next_paternal_sibling})
+    column->assign(rows, nobody);
+  std::vector<PersonIndex> children;
+  for (PersonIndex person = 0; person < draft.residents; ++person)
+    if (draft.mother[person] != nobody || draft.father[person] != nobody) children.push_back(person);
+  std::sort(children.begin(), children.end(), [&](PersonIndex a, PersonIndex b) {
+    return draft.birth_month[a] != draft.birth_month[b] ? draft.birth_month[a] > draft.birth_month[b]
+                                                        : draft.key[a] < draft.key[b];
+  });
+  const auto row = [&](PersonIndex person) { return person == nobody ? nobody : row_of[person]; };
+  for (const PersonIndex child : children)
+    population.add_child(row(draft.mother[child]), row(draft.father[child]), row_of[child]);
+}
+
+Population as_population(const Draft& draft) {
+  const auto order = row_order(draft);
+  std::vector<PersonIndex> row_of(order.size());
+  for (PersonIndex row = 0; row < order.size(); ++row) row_of[order[row]] = row;
+  Population population{draft.place.banners.size(), draft.options.rows_per_shard};
+  fill_facts(population, draft, order);
+  fill_links(population.spouse, draft.spouse, order, row_of);
+  fill_links(population.next_housemate, draft.next_housemate, order, row_of);
+  fill_fertility(population, draft, order);
+  link_children(population, draft, row_of);
+  population.rebuild(draft.options.rows_per_shard, draft.eve);
+  return population;
+}
+
+}  // namespace
+
+std::uint8_t desired_size_given(double place_in_distribution, int parity) {
+  double place = place_in_distribution;
+  if (parity >= 2) {
+    if (place < share_in_excess) return static_cast<std::uint8_t>(parity - 1);
+    place = (place - share_in_excess) / (1.0 - share_in_excess);
+  }
+  const int largest = static_cast<int>(desired_size_shares.size()) - 1;
+  if (parity >= largest) return static_cast<std::uint8_t>(parity);
+  double left = 0.0;
+  for (int size = parity; size <= largest; ++size) left += desired_size_shares[static_cast<std::size_t>(size)];
+  left *= place;
+  int size = parity;
+  while (size < largest && (left -= desired_size_shares[static_cast<std::size_t>(size)]) >= 0.0) ++size;
+  return static_cast<std::uint8_t>(size);
+}
+
+Population build_month_zero(const Place& place, const MonthZeroOptions& options) {
+  check_options(options, place);
+  Draft draft{place, options};
+  add_persons(draft);
+  assign_schooling(draft);
+  assign_marital_status(draft);
+  match_couples(draft);
+  plan_households(draft);
+  board_students(draft);
+  assign_past_births(draft);
+  assign_children(draft);
+  form_households(draft);
+  fill_dormitories(draft);
+  date_unions(draft);
+  assign_residence(draft);
+  assign_registration(draft);
+  assign_pregnancies(draft);
+  return as_population(draft);
+}
+
+}  // namespace kinfold
