@@ -77,6 +77,14 @@ Json list_in(std::string_view text) {
   return list;
 }
 
+/// `{ city = 1.0 }`, the form of default shares, as a JSON object.
+Json whole_in(const Declared& shares) {
+  Json object = Json::object();
+  for (const std::string& name : shares.choices)
+    if (shares.standard == "{ " + name + " = 1.0 }") object.set(name, 1);
+  return object;
+}
+
 /// The default in the type of the parameter; null where there is none.
 Json standard_of(const Declared& parameter) {
   if (parameter.required || parameter.type == "date") return {};
@@ -84,6 +92,7 @@ Json standard_of(const Declared& parameter) {
   if (parameter.type == "integer") return whole_in(parameter.standard);
   if (parameter.type == "flag") return parameter.standard == "true";
   if (parameter.type == "integers") return list_in(parameter.standard);
+  if (parameter.type == "shares") return whole_in(parameter);
   return parameter.standard;
 }
 

@@ -82,7 +82,8 @@ Declared described(const DateDeclaration& declaration) {
 
 Declared described(const SharesDeclaration& declaration) {
   Declared declared = described(declaration, "shares");
-  declared.required = true;
+  declared.required = declaration.whole_by_default.empty();
+  if (!declared.required) declared.standard = "{ " + declaration.whole_by_default + " = 1.0 }";
   declared.range = Range{0.0, 1.0};
   declared.choices = declaration.names;
   return declared;
@@ -257,22 +258,23 @@ bool Reader::shares_are_sound(const SettingTable& table, const SharesDeclaration
 }
 
 std::vector<double> Reader::shares(const SharesDeclaration& declaration) {
-  const auto& [name, names, meaning, source] = declaration;
+  const auto& [name, names, whole_by_default, meaning, source] = declaration;
   const Setting* written = find(name);
   declare(described(declaration), written);
   const std::string allowed = "must be shares that sum to 1, such as { " + names.front() + " = 1.0 }, for any of " +
                               joined(names) + in_brackets(meaning);
   std::vector<double> shares(names.size(), 0.0);
   if (!written) {
-    report_missing(name, allowed);
+    if (whole_by_default.empty()) report_missing(name, allowed);
   } else if (const auto* table = std::get_if<SettingTable>(&written->value)) {
     if (shares_are_sound(*table, declaration, shares)) return shares;
   } else {
     report(*written, name, allowed);
   }
-  // Nobody sees these shares, but a caller may divide by their sum before it throws.
+  // After a problem nobody sees these shares, but a caller may divide by their sum before it throws.
+  const auto bearer = std::find(names.begin(), names.end(), whole_by_default);
   shares.assign(names.size(), 0.0);
-  shares.front() = 1.0;
+  shares[bearer == names.end() ? 0 : static_cast<std::size_t>(bearer - names.begin())] = 1.0;
   return shares;
 }
 

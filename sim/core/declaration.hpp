@@ -81,6 +81,7 @@ struct IntegersDeclaration {
 struct SharesDeclaration {
   std::string name;
   std::vector<std::string> names;
+  std::string whole_by_default = "";  ///< the name that has the whole if nothing is written; empty = the user must give all
   Bilingual meaning;
   std::string source;
 };
@@ -132,6 +133,8 @@ class Reader {
   std::vector<double> shares(const SharesDeclaration& declaration);
   std::string words(const WordsDeclaration& declaration);
 
+  /// Whether the user wrote the key.
+  bool is_written(std::string_view name) const { return written_ && written_->find(name); }
   /// Where the key stands, or where its section stands.
   Where where(std::string_view name) const;
   /// Adds a problem of meaning (such as dates out of order) at the place of `name`; the message begins with the key

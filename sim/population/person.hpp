@@ -84,6 +84,9 @@ enum class Dwelling : std::uint8_t { family, collective };
 /// How a pregnancy will end; settled at conception, so that nothing later can move it.
 enum class PregnancyFate : std::uint8_t { none, delivery, miscarriage, abortion };
 
+/// Whether a woman tries to conceive. Who no longer does stays in her shard's list until the list is next walked.
+enum class Trying : std::uint8_t { no, yes, no_longer };
+
 /// Oldest single year of age that is told apart; the last class is open.
 inline constexpr int oldest_age = 100;
 inline constexpr std::size_t age_count = oldest_age + 1;
@@ -98,6 +101,10 @@ inline constexpr std::size_t parity_count = 6;
 /// Legal ages at marriage: Civil Code of China, article 1047.
 inline constexpr int legal_marriage_age_men = 22;
 inline constexpr int legal_marriage_age_women = 20;
+
+/// Oldest age (completed years) at which people look for a spouse in the model: assumption; fewer than one marriage in
+/// a hundred comes later.
+inline constexpr int oldest_search_age = 59;
 
 /// Until this birthday a person counts as a child of the household and moves with the parents.
 inline constexpr int age_of_majority = 18;

@@ -20,7 +20,8 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
   presence[row] = person.presence;
   dwelling[row] = person.dwelling;
   marital[row] = person.marital;
-  birth_order[row] = trait_salt[row] = parity[row] = desired_size[row] = is_trying[row] = 0;
+  birth_order[row] = trait_salt[row] = parity[row] = desired_size[row] = 0;
+  trying[row] = Trying::no;
   spouse[row] = mother[row] = father[row] = first_child[row] = nobody;
   next_maternal_sibling[row] = next_paternal_sibling[row] = nobody;
   next_housemate[row] = row;
@@ -43,7 +44,7 @@ void Population::remove(PersonIndex person, Month now) {
   if (father[person] != nobody) unlink_from(father[person], person);
   mother[person] = father[person] = nobody;
   conceived_month[person] = never;
-  is_trying[person] = 0;
+  if (trying[person] == Trying::yes) trying[person] = Trying::no_longer;
   // The row stays in its birthday list, and out of use, until that list is next walked.
   presence[person] = Presence::vacant;
 }
@@ -84,7 +85,8 @@ void Population::part(PersonIndex person, Marital state) {
   spouse[other] = nobody;
   marital[person] = marital[other] = state;
   union_month[person] = union_month[other] = never;
-  is_trying[person] = is_trying[other] = 0;
+  for (const PersonIndex one : {person, other})
+    if (is_trying(one)) trying[one] = Trying::no_longer;
 }
 
 void Population::join_household(PersonIndex person, PersonIndex housemate, Month now) {
@@ -151,6 +153,7 @@ std::size_t Population::bytes() const {
   for (const Shard& shard : shards_) {
     bytes += (shard.census.person_cells().size() + shard.census.woman_cells().size()) * sizeof(std::int32_t);
     for (const auto& list : shard.birthdays) bytes += list.capacity() * sizeof(PersonIndex);
+    bytes += shard.decides.bytes() + shard.delivers.bytes() + shard.trying.capacity() * sizeof(PersonIndex);
   }
   return bytes;
 }
@@ -160,12 +163,7 @@ void Population::rebuild(std::size_t rows_per_shard, Month now) {
   shards_.clear();
   free_rows_.clear();
   for (std::size_t first = 0; first < row_count(); first += rows_per_shard_)
-    shards_.push_back({.first = static_cast<PersonIndex>(first),
-                       .end = static_cast<PersonIndex>(std::min(first + rows_per_shard_, row_count())),
-                       .birthdays = {},
-                       .newcomers = {},
-                       .freed = {},
-                       .census = Census{banner_count_}});
+    open_shard(first, std::min(first + rows_per_shard_, row_count()));
   for (PersonIndex row = 0; row < row_count(); ++row) {
     if (!is_present(row)) {
       free_rows_.push_back(row);
@@ -184,15 +182,16 @@ PersonIndex Population::take_row() {
   }
   const std::size_t row = row_count();
   resize_columns(row + 1);
-  if (row % rows_per_shard_ == 0)
-    shards_.push_back({.first = static_cast<PersonIndex>(row),
-                       .end = static_cast<PersonIndex>(row),
-                       .birthdays = {},
-                       .newcomers = {},
-                       .freed = {},
-                       .census = Census{banner_count_}});
+  if (row % rows_per_shard_ == 0) open_shard(row, row);
   ++shards_.back().end;
   return static_cast<PersonIndex>(row);
+}
+
+void Population::open_shard(std::size_t first, std::size_t end) {
+  Shard& shard = shards_.emplace_back();
+  shard.first = static_cast<PersonIndex>(first);
+  shard.end = static_cast<PersonIndex>(end);
+  shard.census = Census{banner_count_};
 }
 
 void Population::resize_columns(std::size_t rows) {

@@ -9,6 +9,7 @@
 
 #include "core/month.hpp"
 #include "core/random.hpp"
+#include "population/calendar.hpp"
 #include "population/census.hpp"
 #include "population/person.hpp"
 
@@ -34,6 +35,9 @@ struct Shard {
   std::array<std::vector<PersonIndex>, 12> birthdays;  ///< by calendar month; may hold rows that left
   std::vector<PersonIndex> newcomers;                  ///< born or arrived since the last month began
   std::vector<PersonIndex> freed;                      ///< rows that nothing refers to any more
+  Calendar decides;                  ///< women who may decide about a child in a month that is not their birthday's
+  Calendar delivers;                 ///< women whose pregnancy ends in a month
+  std::vector<PersonIndex> trying;   ///< women who try to conceive; may hold some who no longer do
   Census census;                                       ///< the shard's residents, counted
 };
 
@@ -78,7 +82,7 @@ class Population {
   std::vector<Month> conceived_month;    ///< of the present pregnancy, or `never`
   std::vector<PregnancyFate> pregnancy_fate;
   std::vector<Month> susceptible_month;  ///< from which she may conceive (again)
-  std::vector<std::uint8_t> is_trying;   ///< 1 while she tries to conceive
+  std::vector<Trying> trying;            ///< whether she tries to conceive, and stands in her shard's list
 
   std::size_t row_count() const { return key.size(); }
   std::size_t banner_count() const { return banner_count_; }
@@ -93,6 +97,7 @@ class Population {
   bool is_resident(PersonIndex person) const { return presence[person] == Presence::resident; }
   bool is_woman(PersonIndex person) const { return sex[person] == Sex::female; }
   bool is_pregnant(PersonIndex person) const { return conceived_month[person] != never; }
+  bool is_trying(PersonIndex person) const { return trying[person] == Trying::yes; }
   bool has_spouse(PersonIndex person) const { return spouse[person] != nobody; }
 
   int age_months(PersonIndex person, Month now) const { return now - birth_month[person]; }
@@ -110,6 +115,12 @@ class Population {
   void add_child(PersonIndex mother, PersonIndex father, PersonIndex child);
   /// Parity, the youngest child's birth month and the census follow.
   void count_delivery(PersonIndex mother, int live_births, Month now);
+
+  /// From `month` on she may conceive; in that month she decides whether to try, if she lives with a spouse.
+  void may_conceive_from(PersonIndex woman, Month month) {
+    susceptible_month[woman] = month;
+    shard(shard_of(woman)).decides.enter(month, woman);
+  }
 
   void marry(PersonIndex one, PersonIndex other, Month now);
   /// Ends the union; both get the marital state given.
@@ -167,6 +178,7 @@ class Population {
 
  private:
   PersonIndex take_row();
+  void open_shard(std::size_t first, std::size_t end);
   void resize_columns(std::size_t rows);
   void count(PersonIndex person, int by, Month now);
   void unlink_children(PersonIndex parent);
@@ -205,7 +217,7 @@ void Population::for_columns(Self& self, Visit visit) {
   visit(self.conceived_month);
   visit(self.pregnancy_fate);
   visit(self.susceptible_month);
-  visit(self.is_trying);
+  visit(self.trying);
 }
 
 }  // namespace kinfold

@@ -14,7 +14,12 @@ enum class Trait : std::uint32_t {
   desired_size = 4,     ///< place in the distribution of desired family size
   income = 5,           ///< place in the distribution of permanent income
   birth_day = 6,        ///< day of the birth month
-  attractiveness = 7    ///< what others see in her or him on the marriage market
+  attractiveness = 7,   ///< what others see in her or him on the marriage market
+  education = 8,        ///< place in the distribution of final education
+  registration = 9,     ///< where one who comes from outside is registered
+  past_births = 10,     ///< place in the distribution of children ever born, of one who comes from outside
+  birth_month = 11,     ///< month within the year of age, of one who comes from outside
+  sex = 12              ///< of a child that comes from outside
 };
 
 /// A number in (0, 1) that belongs to the person and the trait for life.

@@ -156,7 +156,7 @@ class RuleBook {
   }
 
   void check_pregnancy(PersonIndex person) {
-    rule("nobody tries yet", p_.is_trying[person] == 0);
+    rule("nobody tries yet", !p_.is_trying(person));
     const bool pregnant = p_.is_pregnant(person);
     rule("pregnancies end in a delivery", (p_.pregnancy_fate[person] == PregnancyFate::delivery) == pregnant);
     if (!pregnant) return;

@@ -112,7 +112,7 @@ void fill_facts(Population& population, const Draft& draft, const std::vector<Pe
 void fill_fertility(Population& population, const Draft& draft, const std::vector<PersonIndex>& order) {
   const std::size_t rows = order.size();
   population.trait_salt.assign(rows, 0);
-  population.is_trying.assign(rows, 0);
+  population.trying.assign(rows, Trying::no);
   population.desired_size.assign(rows, 0);
   population.last_birth_month.assign(rows, never);
   population.susceptible_month.assign(rows, long_ago);

@@ -1,0 +1,251 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Runs: simulating scenarios, and what comes of it."""
+
+import json
+import os
+import tempfile
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import xarray as xr
+
+from kinfold import _core
+from kinfold._core import DataError, ScenarioError
+from kinfold.effects import Effect
+from kinfold.options import DEFAULT, Options, core_options
+from kinfold.progress import ProgressBar
+from kinfold.scenario import Scenario
+
+Progress = Callable[[str, int, int], object]
+
+SUMMARY = (
+    "fingerprint",
+    "person_years",
+    "cpu_seconds",
+    "cpu_setup",
+    "cpu_months",
+    "cpu_write",
+    "wall_seconds",
+    "peak_rss_bytes",
+    "persons_at_start",
+    "persons_at_end",
+)
+
+# Axes along which a file holds one entry a person or an event: read when they are asked for.
+LONG_AXES = {"persons": "person", "events": "event"}
+
+
+class Runs:
+    """Scenarios that were run, each several times.
+
+    Attributes
+    ----------
+    data
+        All counts and indicators: an :class:`xarray.Dataset` in memory.
+    path
+        The results file, or None if none was kept.
+    summary
+        What the run was and what it took: fingerprint, person-years, seconds, bytes.
+    """
+
+    def __init__(self, data: xr.Dataset, path: Path | None, summary: dict[str, Any]) -> None:
+        self.data = data
+        self.path = path
+        self.summary = summary
+
+    @property
+    def scenarios(self) -> tuple[str, ...]:
+        """Names of the scenarios that were run."""
+        return tuple(str(name) for name in self.data["scenario"].to_numpy())
+
+    def compare(self, plan: Scenario | str, base: Scenario | str) -> Effect:
+        """What the plan does, beside the baseline: the difference between the same people, replicate by replicate.
+
+        Raises
+        ------
+        ScenarioError
+            If one of them was not run here.
+        """
+        return Effect(self.data, self._name_of(plan), self._name_of(base))
+
+    def persons(self) -> pd.DataFrame:
+        """Everybody at the end of the first replicate, one row a person; needs ``persons=True``.
+
+        ``person`` is the key: the same person has the same in every scenario. Numbers that stand for words are
+        explained in the attribute ``definition`` of the file's variables ``person_…``.
+        """
+        return self._long_table("persons")
+
+    def events(self) -> pd.DataFrame:
+        """What happened to whom in the first replicate, one row an event; needs ``events=True``.
+
+        Numbers that stand for words are explained in the attribute ``definition`` of the file's variables ``event_…``.
+        """
+        return self._long_table("events")
+
+    def _name_of(self, scenario: Scenario | str) -> str:
+        name = scenario if isinstance(scenario, str) else scenario.name
+        if name not in self.scenarios:
+            raise ScenarioError(f"{name} was not run; there are {', '.join(self.scenarios)}")
+        return name
+
+    def _long_table(self, what: str) -> pd.DataFrame:
+        axis = LONG_AXES[what]
+        data = self.data if self.path is None else load(self.path, only=axis)
+        if axis not in data.dims:
+            raise ScenarioError(f"these runs hold no {what}; run again with {what}=True")
+        columns = [str(name) for name, variable in data.variables.items() if variable.dims == (axis,) and name != axis]
+        table = pd.DataFrame({name.removeprefix(axis + "_"): data[name].to_numpy() for name in columns})
+        for numbered in ("scenario", "place"):
+            table[numbered] = self.data[numbered].to_numpy()[table[numbered]]
+        return table.rename(columns={"key": "person"})
+
+    def __repr__(self) -> str:
+        """Name the scenarios and the size of the results."""
+        return f"<Runs of {', '.join(self.scenarios)}: {dict(self.data.sizes)}>"
+
+
+def run(
+    scenarios: Scenario | Iterable[Scenario],
+    *,
+    scale: float = DEFAULT.scale,
+    years: int | None = None,
+    until: str | None = None,
+    replicates: int = DEFAULT.replicates,
+    seed: int = DEFAULT.seed,
+    threads: int = DEFAULT.threads,
+    events: bool = False,
+    persons: bool = False,
+    identical_lives: bool = False,
+    progress: bool | Progress = False,
+    out: str | os.PathLike[str] | None = None,
+) -> Runs:
+    """Run scenarios of one place from the same month zero.
+
+    Parameters
+    ----------
+    scenarios
+        One or several; a baseline usually comes first.
+    scale
+        Persons ÷ residents of the place.
+    years, until
+        How many years to simulate from the census month on, or the last month, such as ``"2035-12"``.
+    replicates
+        Runs of each scenario with other chances; a replicate of all scenarios has the same.
+    seed
+        Another seed gives other chances and another month zero.
+    threads
+        0 takes every processor. Results do not depend on it.
+    events, persons
+        Whether to keep the event log, or everybody at the end of the run.
+    identical_lives
+        Whether to count people who live the same life as in the first scenario.
+    progress
+        True shows a bar on stderr; a function is called with stage, months done and months in all.
+    out
+        Results file to write; without it results are kept in memory alone.
+
+    Returns
+    -------
+    :
+        The runs. The same call gives the same numbers.
+
+    Raises
+    ------
+    ScenarioError
+        If a scenario or an option is wrong.
+    DataError
+        If a table of the place is wrong.
+    WriteError
+        If ``out`` cannot be written; found out before the run.
+    """
+    options = Options(
+        scale=scale,
+        years=years,
+        until=until,
+        replicates=replicates,
+        seed=seed,
+        threads=threads,
+        events=events,
+        persons=persons,
+        identical_lives=identical_lives,
+    )
+    return run_options([scenarios] if isinstance(scenarios, Scenario) else list(scenarios), options, progress, out)
+
+
+def run_options(
+    scenarios: Sequence[Scenario],
+    options: Options,
+    progress: bool | Progress = False,
+    out: str | os.PathLike[str] | None = None,
+) -> Runs:
+    """The same as :func:`run`, with the options in one piece."""
+    core = core_options(options, scenarios)
+    if out is not None:
+        _core.check_writable(out)
+    experiment = _core.Experiment([scenario.core for scenario in scenarios], core)
+    with shown(progress) as report:
+        experiment.run(report)
+    for warning in experiment.warnings():
+        warnings.warn(warning, stacklevel=3)
+    return kept(experiment, out)
+
+
+def shown(progress: bool | Progress) -> AbstractContextManager[Progress | None]:
+    """What to report progress to, for the time of a run."""
+    if progress is True:
+        return ProgressBar()
+    return nullcontext(progress or None)
+
+
+def kept(experiment: _core.Experiment, out: str | os.PathLike[str] | None) -> Runs:
+    """Write what came of an experiment to the file, or to one that is read and thrown away."""
+    if out is not None:
+        experiment.write(out)
+        return Runs(load(Path(out)), Path(out), summary_of(experiment))
+    with tempfile.TemporaryDirectory(prefix="kinfold-") as folder:
+        path = Path(folder) / "results.h5"
+        experiment.write(path)
+        return Runs(load(path, with_long_axes=True), None, summary_of(experiment))
+
+
+def summary_of(experiment: _core.Experiment) -> dict[str, Any]:
+    """What an experiment was and what it took, by name."""
+    summary = experiment.summary()
+    return {name: getattr(summary, name) for name in SUMMARY}
+
+
+def open(path: str | os.PathLike[str]) -> Runs:  # noqa: A001 (kf.open is what people look for)
+    """Open a results file, after its every byte was checked against its seal.
+
+    Raises
+    ------
+    DataError
+        If the file is missing, damaged, changed or not Kinfold's.
+    """
+    _core.check_results(os.fspath(path))
+    data = load(Path(path))
+    return Runs(data, Path(path), summary_in(data))
+
+
+def summary_in(data: xr.Dataset) -> dict[str, Any]:
+    """What a results file says about its run."""
+    resources = json.loads(data.attrs["provenance"]).get("resources") or {}
+    return {"fingerprint": data.attrs["fingerprint"], **resources}
+
+
+def load(path: Path, *, only: str | None = None, with_long_axes: bool = False) -> xr.Dataset:
+    """Read a results file into memory, without what is long unless it is asked for."""
+    try:
+        with xr.open_dataset(path, engine="h5netcdf") as data:
+            if only is not None:
+                wanted = [name for name, variable in data.variables.items() if only in variable.dims]
+                return data[wanted].load()
+            long = [axis for axis in LONG_AXES.values() if axis in data.dims]
+            return (data if with_long_axes else data.drop_dims(long)).load()
+    except OSError as error:
+        raise DataError(f"{path}: cannot be read ({error}); run it again") from error

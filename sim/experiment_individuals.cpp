@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "experiment_individuals.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <functional>
+#include <numeric>
+#include <string>
+
+namespace kinfold {
+namespace {
+
+/// Columns along one axis, one number a row.
+class Columns {
+ public:
+  Columns(std::string_view axis, std::size_t rows, const Description& description, ResultsFile& file)
+      : file_{file}, axis_{file.dimension(axis, numbers(rows), description)} {}
+
+  void add(std::string_view name, const std::vector<std::int64_t>& values, const Description& description) {
+    file_.variable(std::string{axis_.name()} + "_" + std::string{name}, {axis_}, std::span<const std::int64_t>{values},
+                   description);
+  }
+
+ private:
+  static std::vector<std::int64_t> numbers(std::size_t rows) {
+    std::vector<std::int64_t> numbers(rows);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return numbers;
+  }
+
+  ResultsFile& file_;
+  Dimension axis_;
+};
+
+/// 202011 for November 2020.
+std::int64_t readable(Month month) { return month.year() * 100 + month.month_of_year(); }
+
+/// "0 = male, 1 = female".
+template <class Names>
+std::string numbered(const Names& names) {
+  std::string text;
+  for (std::size_t number = 0; number < names.size(); ++number)
+    text += (number == 0 ? "" : ", ") + std::to_string(number) + " = " + std::string{names[number]};
+  return text;
+}
+
+const std::string key_meaning =
+    "the 64 bits of the person's key as a signed number; the same person has the same key in every scenario";
+const std::string scenario_meaning = "Number of the scenario on its axis, from 0; first replicate.";
+const std::string month_meaning = "Calendar month as year times 100 plus month: 202011.";
+const std::string place_meaning = "Number of the banner on the axis place, from 0.";
+const std::string residence_meaning = numbered(residence_names) + ".";
+const std::string sex_meaning = numbered(sex_names) + ".";
+
+/// An event and the scenario in which it happened.
+struct EventRow {
+  std::size_t scenario;
+  const DatedEvent* dated;
+};
+
+void add_events(const std::vector<EventRow>& rows, ResultsFile& file) {
+  Columns columns{"event", rows.size(), {"1", "event", "事件", "Events in the order of scenarios and months."}, file};
+  const auto add = [&](std::string_view name, auto value_of, const Description& description) {
+    std::vector<std::int64_t> values;
+    for (const EventRow& row : rows) values.push_back(static_cast<std::int64_t>(value_of(row)));
+    columns.add(name, values, description);
+  };
+  const auto of_event = [](auto member) { return [member](const EventRow& row) { return row.dated->event.*member; }; };
+  add("scenario", [](const EventRow& row) { return row.scenario; }, {"1", "scenario", "情景", scenario_meaning});
+  add("month", [](const EventRow& row) { return readable(row.dated->month); }, {"1", "month", "月份", month_meaning});
+  add("kind", of_event(&Event::kind), {"1", "kind of event", "事件类型", numbered(event_kind_names) + "."});
+  add("person", of_event(&Event::person),
+      {"1", "person", "当事人", "To whom it happened (the child at a birth): " + key_meaning + "."});
+  add("other", of_event(&Event::other),
+      {"1", "other person", "另一当事人",
+       "Mother at a birth, husband of a union, who died at a widowhood, 0 for none: " + key_meaning + "."});
+  add("age", of_event(&Event::age),
+      {"year", "age", "年龄", "Completed years of the person; of the mother at a birth."});
+  add("sex", of_event(&Event::sex), {"1", "sex", "性别", sex_meaning});
+  add("place", [](const EventRow& row) { return row.dated->event.area.banner(); },
+      {"1", "place", "旗区", place_meaning});
+  add("residence", [](const EventRow& row) { return row.dated->event.area.residence(); },
+      {"1", "urban or rural", "城乡", residence_meaning});
+  add("detail", of_event(&Event::detail),
+      {"1", "detail", "附注",
+       "Birth order (birth), parity (stillbirth), number of the banner left (move), 1 if one came from outside "
+       "(union_formed), 1 if she was trying (conception), 2 = miscarriage or 3 = abortion (pregnancy_loss)."});
+}
+
+/// A person and the scenario in which she lives.
+struct PersonRow {
+  std::size_t scenario;
+  const Population* population;
+  PersonIndex person;
+};
+
+std::int64_t key_or_none(const Population& population, PersonIndex person) {
+  return person == nobody ? 0 : std::bit_cast<std::int64_t>(population.key[person]);
+}
+
+void add_persons(const std::vector<PersonRow>& rows, ResultsFile& file) {
+  Columns columns{"person",
+                  rows.size(),
+                  {"1", "person", "个人", "Residents at the end of the run, in the order of scenarios and keys."},
+                  file};
+  const auto add = [&](std::string_view name, auto value_of, const Description& description) {
+    std::vector<std::int64_t> values;
+    for (const PersonRow& row : rows)
+      values.push_back(static_cast<std::int64_t>(value_of(*row.population, row.person)));
+    columns.add(name, values, description);
+  };
+  const auto column = [](auto member) {
+    return [member](const Population& population, PersonIndex person) { return (population.*member)[person]; };
+  };
+  const auto key_at = [](auto member) {
+    return [member](const Population& population, PersonIndex person) {
+      return key_or_none(population, (population.*member)[person]);
+    };
+  };
+  std::vector<std::int64_t> scenarios;
+  for (const PersonRow& row : rows) scenarios.push_back(static_cast<std::int64_t>(row.scenario));
+  columns.add("scenario", scenarios, {"1", "scenario", "情景", scenario_meaning});
+  add("key", column(&Population::key), {"1", "key", "个人编码", key_meaning + "."});
+  add("birth_month",
+      [](const Population& population, PersonIndex person) { return readable(population.birth_month[person]); },
+      {"1", "month of birth", "出生月份", month_meaning});
+  add("sex", column(&Population::sex), {"1", "sex", "性别", sex_meaning});
+  add("place", [](const Population& population, PersonIndex person) { return population.area[person].banner(); },
+      {"1", "place", "旗区", place_meaning});
+  add("residence", [](const Population& population, PersonIndex person) { return population.area[person].residence(); },
+      {"1", "urban or rural", "城乡", residence_meaning});
+  add("registration", column(&Population::registration),
+      {"1", "place of registration (hukou)", "户籍地", numbered(registration_names) + "."});
+  add("education", column(&Population::education), {"1", "education", "受教育程度", numbered(education_names) + "."});
+  add("marital", column(&Population::marital), {"1", "marital state", "婚姻状况", numbered(marital_names) + "."});
+  add("parity", column(&Population::parity), {"child", "parity", "已生育子女数", "Live births a woman has had."});
+  add("spouse", key_at(&Population::spouse), {"1", "spouse", "配偶", "0 for none: " + key_meaning + "."});
+  add("mother", key_at(&Population::mother), {"1", "mother", "母亲", "0 if not known or gone: " + key_meaning + "."});
+  add("father", key_at(&Population::father), {"1", "father", "父亲", "0 if not known or gone: " + key_meaning + "."});
+}
+
+/// Residents in the order of their keys, since rows mean nothing.
+void append_residents(std::vector<PersonRow>& rows, std::size_t scenario, const Population& population) {
+  const auto first = static_cast<std::ptrdiff_t>(rows.size());
+  for (PersonIndex person = 0; person < population.row_count(); ++person)
+    if (population.is_resident(person)) rows.push_back({scenario, &population, person});
+  std::sort(rows.begin() + first, rows.end(), [&](const PersonRow& a, const PersonRow& b) {
+    return population.key[a.person] < population.key[b.person];
+  });
+}
+
+}  // namespace
+
+void add_individuals(const ExperimentRecord& record, ResultsFile& file) {
+  std::vector<EventRow> events;
+  std::vector<PersonRow> persons;
+  for (std::size_t scenario = 0; scenario < record.scenarios.size(); ++scenario) {
+    const RunRecord& run = record.run(scenario, 0);
+    if (run.events)
+      for (const DatedEvent& dated : run.events->events()) events.push_back({scenario, &dated});
+    if (run.persons) append_residents(persons, scenario, *run.persons);
+  }
+  if (!events.empty()) add_events(events, file);
+  if (!persons.empty()) add_persons(persons, file);
+}
+
+}  // namespace kinfold

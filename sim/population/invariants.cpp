@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "population/invariants.hpp"
+
+#include <algorithm>
+
+namespace kinfold {
+namespace {
+
+/// Youngest age at which nobody need look after a child (completed years): DESIGN of the model, rule on households.
+constexpr int oldest_minded_age = 14;
+
+/// Longest a ring of housemates may be before it is taken for a broken one.
+constexpr int largest_household = 100000;
+
+class Inspection {
+ public:
+  Inspection(const Population& population, Month now) : p_{population}, now_{now} {}
+
+  std::string first_broken() {
+    for (PersonIndex person = 0; person < p_.row_count() && broken_.empty(); ++person)
+      if (p_.is_present(person)) inspect(person);
+    if (broken_.empty()) inspect_census();
+    return broken_;
+  }
+
+ private:
+  void inspect(PersonIndex person) {
+    inspect_union(person);
+    inspect_pregnancy(person);
+    inspect_parents(person);
+    inspect_household(person);
+    rule(person, p_.birth_month[person] <= now_, "is not born yet");
+  }
+
+  void inspect_union(PersonIndex person) {
+    const PersonIndex spouse = p_.spouse[person];
+    if (spouse == nobody) {
+      rule(person, p_.presence[person] != Presence::elsewhere, "lives elsewhere without a resident spouse");
+      return;
+    }
+    rule(person, p_.is_present(spouse), "is married to somebody who is gone");
+    rule(person, p_.spouse[spouse] == person, "has a spouse who is married to somebody else");
+    rule(person, p_.sex[spouse] != p_.sex[person], "is married to a person of the same sex");
+    rule(person, p_.marital[person] == Marital::married, "has a spouse but is not married");
+    rule(person, p_.union_month[person] == p_.union_month[spouse], "began the union in another month than the spouse");
+    rule(person, p_.is_resident(person) || p_.is_resident(spouse), "is a union of two who live elsewhere");
+    const int legal = p_.is_woman(person) ? legal_marriage_age_women : legal_marriage_age_men;
+    rule(person, p_.union_month[person] - p_.birth_month[person] >= 12 * legal, "married below the legal age");
+  }
+
+  void inspect_pregnancy(PersonIndex person) {
+    const bool has_fate = p_.pregnancy_fate[person] != PregnancyFate::none;
+    rule(person, has_fate == p_.is_pregnant(person), "has a pregnancy and a fate that do not agree");
+    if (!p_.is_pregnant(person)) return;
+    const int age = p_.age(person, now_);
+    rule(person, p_.is_woman(person) && age >= first_fecund_age && age <= last_fecund_age,
+         "is pregnant outside the fecund ages");
+    rule(person, !p_.is_trying(person), "tries to conceive while pregnant");
+    rule(person, now_ - p_.conceived_month[person] <= 9, "is pregnant for more than nine months");
+  }
+
+  void inspect_parents(PersonIndex person) {
+    int children = 0;
+    p_.for_children(person, [&](PersonIndex child) {
+      ++children;
+      const auto& link = p_.is_woman(person) ? p_.mother : p_.father;
+      rule(person, p_.is_present(child) && link[child] == person, "has a child that does not know it");
+      rule(person, p_.birth_month[child] > p_.birth_month[person], "is younger than a child");
+    });
+    if (p_.is_woman(person)) rule(person, children <= p_.parity[person], "has more children than births");
+  }
+
+  void inspect_household(PersonIndex person) {
+    int members = 1;
+    bool adult = !p_.is_minor(person, now_);
+    p_.for_housemates(person, [&](PersonIndex other) {
+      if (++members > largest_household) return;
+      adult |= !p_.is_minor(other, now_);
+      rule(person, p_.area[other] == p_.area[person], "lives in another area than a housemate");
+      rule(person, p_.presence[other] == p_.presence[person], "lives with somebody who is not resident");
+    });
+    const bool minded = adult || p_.dwelling[person] == Dwelling::collective;
+    rule(person, minded || p_.age(person, now_) > oldest_minded_age, "is a child without an adult in the household");
+  }
+
+  void inspect_census() {
+    Census counted{p_.banner_count()};
+    for (PersonIndex person = 0; person < p_.row_count(); ++person) {
+      if (!p_.is_resident(person)) continue;
+      counted.count_person(p_.area[person], p_.sex[person], p_.age(person, now_), 1);
+      if (p_.is_woman(person)) counted.count_woman(p_.area[person], p_.age(person, now_), p_.parity[person], 1);
+    }
+    if (!(counted == p_.census())) broken_ = "the census does not count the residents";
+  }
+
+  void rule(PersonIndex person, bool kept, const char* breach) {
+    if (!kept && broken_.empty()) broken_ = "person " + std::to_string(p_.key[person]) + " " + breach;
+  }
+
+  const Population& p_;
+  Month now_;
+  std::string broken_;
+};
+
+}  // namespace
+
+std::string broken_rule(const Population& population, Month now) { return Inspection{population, now}.first_broken(); }
+
+}  // namespace kinfold

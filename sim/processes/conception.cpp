@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Conception: women conceive who try, and some who do not.
+//
+// Whom: resident women of 15 to 49 in a union who may conceive. Who tries conceives each month with her fecundability. Who
+// does not has a small share of it (contraception that fails). How a pregnancy will end is settled at once: a
+// miscarriage by her age; an unintended pregnancy that lasts may be ended by her decision, less often where a child
+// would bring support and more often where she has as many children as she wants. No setting acts on that decision.
+// Source: behavioural model 2.4 and 2.10, rule 4.
+#include <algorithm>
+
+#include "core/arithmetic.hpp"
+#include "processes/fecundity.hpp"
+#include "processes/process_list.hpp"
+#include "processes/promises.hpp"
+#include "processes/pregnancy.hpp"
+#include "processes/risk_of_conception.hpp"
+
+namespace kinfold {
+namespace {
+
+class Conception final : public Process {
+ public:
+  Conception(Reader reader, const HouseholdMoney& money) : money_{money}, promises_{money} {
+    failure_ = reader.number({.name = "failure",
+                              .unit = "factor",
+                              .standard = 0.03,
+                              .range = {0.0, 0.5},
+                              .meaning = {"conception of those who do not try, against those who do (kappa)",
+                                          "无意愿者受孕率相对于有意愿者（kappa）"},
+                              .source = "behavioural model 2.4; fitted by fit-level"});
+    end_unintended_ = reader.number({.name = "end_unintended",
+                                     .unit = "logit",
+                                     .standard = 0.60,
+                                     .range = {-3.0, 3.0},
+                                     .meaning = {"decision to end an unintended pregnancy", "终止非意愿妊娠的决定"},
+                                     .source = "behavioural model 2.4: 67 % of unintended pregnancies, national survey of 2017"});
+    enough_ = reader.number({.name = "end_unintended_enough",
+                             .unit = "logit",
+                             .standard = 0.40,
+                             .range = {-3.0, 3.0},
+                             .meaning = {"the same where she has as many children as desired", "已达到理想子女数时的附加项"},
+                             .source = "behavioural model 2.10, rule 4; size assumed"});
+    reader.finish();
+  }
+
+  std::string_view name() const override { return "conception"; }
+
+  void begin_month(const World& world) override { promises_.begin_month(world); }
+
+  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
+    if (!world.population.is_woman(person) || year.age < youngest_at_risk || year.age > oldest_at_risk) return;
+    const int month = month_of_failure(world, person, year);
+    if (month < 12) plan(world, person, year.first_month + month);
+  }
+
+  void ask(World& world, PersonIndex woman) override {
+    if (!is_at_risk(world.population, woman, world.now)) return;
+    const bool is_trying = world.population.is_trying(woman);
+    if (is_trying ? conceives(world, woman) : failure_happens(world, woman)) begin_pregnancy(world, woman, is_trying);
+  }
+
+ private:
+  /// Those of her shard who try; those who no longer do leave the list.
+  void ask_due(World& world, std::size_t number) override {
+    Population& population = world.population;
+    auto& list = population.shard(number).trying;
+    std::size_t kept = 0;
+    for (const PersonIndex woman : list) {
+      if (population.is_present(woman) && population.is_trying(woman)) ask(world, woman);
+      if (population.is_present(woman) && population.is_trying(woman))
+        list[kept++] = woman;
+      else
+        population.trying[woman] = Trying::no;
+    }
+    list.resize(kept);
+    Process::ask_due(world, number);
+  }
+
+  bool conceives(const World& world, PersonIndex woman) const {
+    const double uniform = world.uniform(world.population.key[woman], world.now.index(), Decision::conception);
+    return uniform < fecundity_.monthly(world.population, woman, world.now);
+  }
+
+  /// Twelve times the chance of the year's first month, which is the highest: the candidate month of a failure.
+  int month_of_failure(const World& world, PersonIndex woman, const YearOfLife& year) const {
+    const double highest = failure_ * fecundity_.own_level(world.population, woman) * fecundity_.at_age(12 * year.age + 1);
+    const double uniform = world.uniform(world.population.key[woman], year.age, Decision::failure);
+    return month_of_chance(uniform, std::min(1.0, 12.0 * highest));
+  }
+
+  bool failure_happens(const World& world, PersonIndex woman) const {
+    const Population& population = world.population;
+    const YearOfLife year = YearOfLife::of(population.birth_month[woman], world.now);
+    if (year.first_month + month_of_failure(world, woman, year) != world.now) return false;
+    if (fecundity_.is_sterile(population, woman, world.now)) return false;
+    const double fall = fecundity_.at_age(population.age_months(woman, world.now)) / fecundity_.at_age(12 * year.age + 1);
+    return unit_interval(world.draws(population.key[woman], year.age, Decision::failure)[1]) < fall;
+  }
+
+  void begin_pregnancy(World& world, PersonIndex woman, bool intended) const {
+    Population& population = world.population;
+    const PregnancyFate fate = fate_of_pregnancy(world, woman, intended);
+    population.conceived_month[woman] = world.now;
+    population.pregnancy_fate[woman] = fate;
+    if (population.is_trying(woman)) population.trying[woman] = Trying::no_longer;
+    population.shard(population.shard_of(woman)).delivers.enter(end_of_pregnancy(world.now, fate), woman);
+    world.write(EventKind::conception, woman, 0, intended ? 1 : 0);
+  }
+
+  PregnancyFate fate_of_pregnancy(const World& world, PersonIndex woman, bool intended) const {
+    const Population& population = world.population;
+    const Draws words = world.draws(population.key[woman], world.now.index(), Decision::conception);
+    if (unit_interval(words[1]) < Fecundity::miscarriage(population.age_months(woman, world.now)))
+      return PregnancyFate::miscarriage;
+    if (intended) return PregnancyFate::delivery;
+    const double income = money_.yearly_income(population, woman, world.now);
+    double utility = end_unintended_ - money_.utility(promises_.to(world, woman), income);
+    if (population.parity[woman] >= population.desired_size[woman]) utility += enough_;
+    return unit_interval(words[2]) < logistic(utility) ? PregnancyFate::abortion : PregnancyFate::delivery;
+  }
+
+  const HouseholdMoney& money_;
+  Promises promises_;
+  Fecundity fecundity_;
+  double failure_;
+  double end_unintended_;
+  double enough_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_conception(const ProcessSetup& setup) {
+  return std::make_unique<Conception>(setup.reader("conception"), *setup.money);
+}
+
+}  // namespace kinfold

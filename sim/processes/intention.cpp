@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Intention: women in a union decide whether to try for a child in the coming year.
+//
+// Whom: resident women of 15 to 49 who may conceive. When: in the month of the birthday, when the risk begins (union, end
+// of the time after a birth or a loss), and when what the measures promise changes; always with the same draw of the
+// year, and with age, spacing and income as they stood at the last of those moments, so that a better promise can
+// only turn no into yes. A binary logit of utility terms, one line each: a later term is added there.
+// Source: behavioural model 2.3 and 2.10, rules 2 and 3.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/arithmetic.hpp"
+#include "core/quantiles.hpp"
+#include "population/traits.hpp"
+#include "processes/process_list.hpp"
+#include "processes/promises.hpp"
+#include "processes/risk_of_conception.hpp"
+#include "processes/year_factors.hpp"
+
+namespace kinfold {
+namespace {
+
+/// The year of the Dragon as a wished-for year of birth: decisions of these months, and twelve years later
+/// (behavioural model 2.10, rule 8d).
+constexpr Month dragon_begins = Month::of(2023, 4);
+constexpr int dragon_months = 12;
+constexpr int zodiac_months = 144;
+/// A birth comes about a year after the decision: whose year factor counts.
+constexpr int months_to_birth = 12;
+
+class Intention final : public Process {
+ public:
+  Intention(Reader reader, const HouseholdMoney& money)
+      : money_{money},
+        promises_{money},
+        parity_{read_parity_terms(reader)},
+        year_effect_{reader, "year_effect", "logit", 0.0, {-3.0, 3.0},
+                     {"births of the calendar year beyond what the model explains", "当年生育水平中模型未解释的部分"}},
+        normal_{Quantiles::normal()} {
+    const auto logit = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
+      return reader.number({.name = name, .unit = unit, .standard = standard, .range = range,
+                            .meaning = std::move(meaning), .source = "behavioural model 2.3"});
+    };
+    enough_ = logit("enough", "logit", -3.0, {-6.0, 0.0},
+                    {"when she has as many children as desired (a_over)", "已达到理想子女数（a_over）"});
+    age_ = logit("age", "logit a year", -0.10, {-1.0, 0.0}, {"each year of age above 34 (b_age)", "34岁以上每增加一岁（b_age）"});
+    spacing_ = logit("spacing", "logit a year", -0.10, {-1.0, 0.0},
+                     {"each year away from 3.5 since the last birth (b_t)", "距上次生育偏离3.5年的每一年（b_t）"});
+    preference_ = logit("preference", "logit", 0.6, {0.0, 3.0},
+                        {"spread of lasting leanings (sd of zeta)", "个人恒定偏好的标准差（zeta）"});
+    dragon_ = logit("dragon_year", "logit", 0.0, {-2.0, 2.0},
+                    {"wish for a child of the year of the Dragon, beyond the year effects", "龙年生育偏好（年份效应之外）"});
+    reader.finish();
+  }
+
+  std::string_view name() const override { return "intention"; }
+
+  void begin_month(const World& world) override { promises_.begin_month(world); }
+
+  void ask(World& world, PersonIndex woman) override {
+    Population& population = world.population;
+    if (!population.is_woman(woman)) return;
+    const Month anchor = last_occasion(population, woman, world.now);
+    const bool occasion = anchor == world.now;
+    if (!is_at_risk(population, woman, world.now)) {
+      if (occasion) give_up(population, woman);
+      return;
+    }
+    if (!occasion && !promises_.have_changed_for(world, woman)) return;
+    const double utility = utility_at(world, woman, anchor);
+    const double uniform = world.uniform(population.key[woman], population.age(woman, anchor), Decision::intention);
+    if (uniform < logistic(utility))
+      try_for_child(population, woman);
+    else
+      give_up(population, woman);
+  }
+
+ private:
+  static constexpr std::size_t parity_terms = 4;
+
+  static std::array<double, parity_terms> read_parity_terms(Reader& reader) {
+    const std::array<const char*, parity_terms> names{"first_child", "second_child", "third_child", "later_child"};
+    const std::array<const char*, parity_terms> zh{"一孩", "二孩", "三孩", "四孩及以上"};
+    const std::array<double, parity_terms> standard{0.55, -0.85, -2.2, -3.2};
+    std::array<double, parity_terms> terms{};
+    for (std::size_t i = 0; i < parity_terms; ++i)
+      terms[i] = reader.number({.name = names[i], .unit = "logit", .standard = standard[i], .range = {-8.0, 6.0},
+                                .meaning = {"wish for that child, all else equal (a_n)", std::string{zh[i]} + "意愿截距（a_n）"},
+                                .source = "behavioural model 2.3; fitted by fit-level"});
+    return terms;
+  }
+
+  void ask_due(World& world, std::size_t number) override {
+    Population& population = world.population;
+    Shard& shard = population.shard(number);
+    if (promises_.have_changed()) {
+      for (PersonIndex person = shard.first; person < shard.end; ++person)
+        if (population.is_present(person)) ask(world, person);
+    } else {
+      population.for_birthdays(shard, world.now, [&](PersonIndex person) { ask(world, person); });
+      for (const PersonIndex person : shard.decides.at(world.now))
+        if (population.is_present(person)) ask(world, person);
+    }
+    shard.decides.tear_off(world.now);
+    Process::ask_due(world, number);
+  }
+
+  /// The month of the last occasion to decide: birthday, union, or the end of the time after a birth or a loss.
+  static Month last_occasion(const Population& population, PersonIndex woman, Month now) {
+    Month occasion = now - population.age_months(woman, now) % 12;
+    for (const Month one : {population.union_month[woman], population.susceptible_month[woman]})
+      if (one <= now) occasion = std::max(occasion, one);
+    return occasion;
+  }
+
+  double utility_at(const World& world, PersonIndex woman, Month anchor) const {
+    const Population& population = world.population;
+    const std::size_t parity = population.parity[woman];
+    const double income = money_.yearly_income(population, woman, anchor);
+    double utility = parity_[std::min(parity, parity_terms - 1)];
+    if (parity >= population.desired_size[woman]) utility += enough_;
+    utility += money_.utility(promises_.to(world, woman), income);
+    utility += age_ * std::max(0, population.age(woman, anchor) - 34);
+    utility += spacing_term(population, woman, anchor);
+    utility += preference_ * normal_.at(trait(population, woman, Trait::child_preference));
+    utility += year_effect_.at((anchor + months_to_birth).year()) + dragon_term(anchor);
+    return utility;
+  }
+
+  double spacing_term(const Population& population, PersonIndex woman, Month anchor) const {
+    const Month last = population.last_birth_month[woman];
+    return last == never ? 0.0 : spacing_ * std::abs((anchor - last) / 12.0 - 3.5);
+  }
+
+  double dragon_term(Month anchor) const {
+    const int since = anchor - dragon_begins;
+    return since >= 0 && since % zodiac_months < dragon_months ? dragon_ : 0.0;
+  }
+
+  static void try_for_child(Population& population, PersonIndex woman) {
+    Trying& trying = population.trying[woman];
+    if (trying == Trying::no) population.shard(population.shard_of(woman)).trying.push_back(woman);
+    trying = Trying::yes;
+  }
+
+  static void give_up(Population& population, PersonIndex woman) {
+    if (population.is_trying(woman)) population.trying[woman] = Trying::no_longer;
+  }
+
+  const HouseholdMoney& money_;
+  Promises promises_;
+  std::array<double, parity_terms> parity_;
+  YearFactors year_effect_;
+  Quantiles normal_;
+  double enough_;
+  double age_;
+  double spacing_;
+  double preference_;
+  double dragon_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_intention(const ProcessSetup& setup) {
+  return std::make_unique<Intention>(setup.reader("intention"), *setup.money);
+}
+
+}  // namespace kinfold

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Internal migration: families and single people move to another banner of the place.
+//
+// Whom: adults without a spouse, and husbands, with the yearly probability of their sex and age in the place's table;
+// spouse and minor children of the household come along and they found a household of their own. Where to: the
+// other banners by their share of arrivals; town or country by the banner's census. Who was registered in the old banner
+// is then registered in another banner of the city. Source: migration.csv and arrival_by_banner.csv of the place.
+#include <algorithm>
+
+#include "population/households.hpp"
+#include "population/newcomers.hpp"
+#include "processes/process_list.hpp"
+
+namespace kinfold {
+namespace {
+
+class InternalMigration final : public Process {
+ public:
+  InternalMigration(Reader reader, const Place& place) : place_{place} {
+    level_ = reader.number({.name = "level",
+                            .unit = "factor",
+                            .standard = 1.0,
+                            .range = {0.0, 5.0},
+                            .meaning = {"moves between banners against the place's table", "旗区间迁移水平（相对于本地区迁移表）"},
+                            .source = "migration.csv of the place"});
+    reader.finish();
+  }
+
+  std::string_view name() const override { return "internal_migration"; }
+
+  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
+    const int month = month_of_move(world.population, person, year, words);
+    if (month < 12) plan(world, person, year.first_month + month);
+  }
+
+  void ask(World& world, PersonIndex person) override {
+    const Population& population = world.population;
+    if (!population.is_resident(person) || population.is_minor(person, world.now)) return;
+    const PersonIndex spouse = population.spouse[person];
+    if (spouse != nobody && population.is_woman(person) && population.is_resident(spouse)) return;
+    const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
+    const Draws words = world.draws(population.key[person], year.age, Decision::year_of_life);
+    if (year.first_month + month_of_move(population, person, year, words) == world.now) propose(world, person);
+  }
+
+  void between_shards(World& world) override {
+    for (const PersonIndex person : take_proposals(world)) relocate(world, person);
+  }
+
+ private:
+  int month_of_move(const Population& population, PersonIndex person, const YearOfLife& year,
+                    const Draws& words) const {
+    const auto age = static_cast<std::size_t>(std::min(year.age, oldest_age));
+    const auto sex = static_cast<std::size_t>(population.sex[person]);
+    return month_of_chance(word(words, YearWord::move), level_ * place_.internal_move_probability[sex][age]);
+  }
+
+  /// Another banner, by the shares of arrivals; town or country by the census of the banner.
+  Area destination(const World& world, PersonIndex person) const {
+    const std::size_t home = world.population.area[person].banner();
+    const Draws words = world.draws(world.population.key[person], world.now.index(), Decision::family_move);
+    double left = unit_interval(words[0]) * (1.0 - place_.arrival_share[home]);
+    std::size_t banner = home;
+    for (std::size_t other = 0; other < place_.banners.size() && left >= 0.0; ++other) {
+      if (other == home) continue;
+      banner = other;
+      left -= place_.arrival_share[other];
+    }
+    return Area::of(banner, drawn_residence(place_.banners[banner], unit_interval(words[1])));
+  }
+
+  void relocate(World& world, PersonIndex person) {
+    Population& population = world.population;
+    const Area to = destination(world, person);
+    if (to.banner() == population.area[person].banner()) return;  // a place of one banner
+    const std::vector<PersonIndex> family = family_in_household(population, person, world.now);
+    const PersonIndex stays = housemate_beside(population, family);
+    for (const PersonIndex one : family) {
+      const auto left = static_cast<int>(population.area[one].banner());
+      population.leave_household(one);
+      population.move(one, to, world.now);
+      world.write(EventKind::move, one, 0, left);
+      if (population.registration[one] == Registration::own_banner)
+        population.registration[one] = Registration::other_banner;
+    }
+    for (const PersonIndex one : family)
+      if (one != person) population.join_household(one, person, world.now);
+    if (stays != nobody) settle_minors(population, stays, world.now);
+  }
+
+  static PersonIndex housemate_beside(const Population& population, const std::vector<PersonIndex>& family) {
+    PersonIndex stays = nobody;
+    population.for_housemates(family.front(), [&](PersonIndex other) {
+      if (std::find(family.begin(), family.end(), other) == family.end()) stays = other;
+    });
+    return stays;
+  }
+
+  const Place& place_;
+  double level_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_internal_migration(const ProcessSetup& setup) {
+  return std::make_unique<InternalMigration>(setup.reader("internal_migration"), setup.place);
+}
+
+}  // namespace kinfold

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// Out-migration: families and single people leave the place for good.
+//
+// Whom: adults without a spouse, and husbands, with the yearly probability of their sex and age in the place's table; a
+// wife decides where her husband does not live in the place. The spouse and their minor children go along. Assumption:
+// nobody comes back as the same person (returners are among the arrivals).
+// Source: migration.csv of the place (a model schedule after Rogers and Castro 1981); behavioural model 2.7.
+#include <algorithm>
+
+#include "population/households.hpp"
+#include "processes/process_list.hpp"
+
+namespace kinfold {
+namespace {
+
+class OutMigration final : public Process {
+ public:
+  OutMigration(Reader reader, const Place& place) : place_{place} {
+    level_ = reader.number({.name = "level",
+                            .unit = "factor",
+                            .standard = 1.0,
+                            .range = {0.0, 5.0},
+                            .meaning = {"departures against the place's table", "迁出水平（相对于本地区迁移表）"},
+                            .source = "migration.csv of the place"});
+    reader.finish();
+  }
+
+  std::string_view name() const override { return "out_migration"; }
+
+  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
+    const int month = month_of_departure(world.population, person, year, words);
+    if (month < 12) plan(world, person, year.first_month + month);
+  }
+
+  void ask(World& world, PersonIndex person) override {
+    const Population& population = world.population;
+    if (!decides_for_family(population, person, world.now)) return;
+    const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
+    const Draws words = world.draws(population.key[person], year.age, Decision::year_of_life);
+    if (year.first_month + month_of_departure(population, person, year, words) == world.now) propose(world, person);
+  }
+
+  void between_shards(World& world) override {
+    for (const PersonIndex person : take_proposals(world))
+      if (world.population.is_resident(person)) depart(world, person);
+  }
+
+ private:
+  static bool decides_for_family(const Population& population, PersonIndex person, Month now) {
+    if (!population.is_resident(person) || population.is_minor(person, now)) return false;
+    const PersonIndex spouse = population.spouse[person];
+    return spouse == nobody || !population.is_woman(person) || !population.is_resident(spouse);
+  }
+
+  int month_of_departure(const Population& population, PersonIndex person, const YearOfLife& year,
+                         const Draws& words) const {
+    const auto age = static_cast<std::size_t>(std::min(year.age, oldest_age));
+    const auto sex = static_cast<std::size_t>(population.sex[person]);
+    return month_of_chance(word(words, YearWord::departure), level_ * place_.departure_probability[sex][age]);
+  }
+
+  static void depart(World& world, PersonIndex person) {
+    Population& population = world.population;
+    const std::vector<PersonIndex> family = whole_family(population, person, world.now);
+    if (population.has_spouse(person)) population.part(person, Marital::married);
+    for (const PersonIndex one : family)
+      if (population.is_resident(one)) world.write(EventKind::departure, one);
+    for (const PersonIndex one : family) leave_place(population, one, world.now);
+  }
+
+  const Place& place_;
+  double level_;
+};
+
+}  // namespace
+
+std::unique_ptr<Process> make_out_migration(const ProcessSetup& setup) {
+  return std::make_unique<OutMigration>(setup.reader("out_migration"), setup.place);
+}
+
+}  // namespace kinfold

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/parallel.hpp"
+#include "core/random.hpp"
+#include "population/calendar.hpp"
+#include "population/journal.hpp"
+#include "population/place.hpp"
+#include "population/population.hpp"
+#include "population/support.hpp"
+#include "processes/decisions.hpp"
+
+namespace kinfold {
+
+/// All that a process sees, and the people whom it changes.
+struct World {
+  Population population;
+  const Place& place;
+  const Support& support;
+  const Workers& workers;
+  Random random;
+  double scale = 1.0;         ///< persons ÷ residents of the place at month zero
+  bool ask_everyone = false;  ///< the oracle: nobody is passed over, nothing is remembered
+  Month now;                  ///< the month that happens
+  std::vector<Journal> journals;  ///< one a shard
+
+  Draws draws(Key key, int moment, Decision decision) const {
+    return random.draws(key, moment, static_cast<std::uint32_t>(decision));
+  }
+  double uniform(Key key, int moment, Decision decision) const { return unit_interval(draws(key, moment, decision)[0]); }
+
+  Journal& journal_of(PersonIndex person);
+  /// Writes what happened to `person` into the journal of her shard.
+  void write(EventKind kind, PersonIndex person, Key other = 0, int detail = 0);
+};
+
+/// The year between two birthdays: the twelve months after the month of the first.
+struct YearOfLife {
+  int age = 0;  ///< completed years
+  Month first_month;
+
+  /// The year of life that `month` falls into; `month` must be later than that of the birth.
+  static YearOfLife of(Month birth_month, Month month) {
+    const int age = (month - birth_month - 1) / 12;
+    return {age, birth_month + 12 * age + 1};
+  }
+  bool contains(Month month) const { return month >= first_month && month < first_month + 12; }
+};
+
+/// The words that decide when in a year of life something happens that no policy moves.
+enum class YearWord : std::size_t { death, departure, move, search };
+
+/// Something that happens to people in a month.
+///
+/// What happens to a person is decided by `ask`, from her state and addressed draws alone: whom a process asks, in which
+/// order, and whether it asks one who has nothing to expect, changes nothing. The everyday way asks those for whom a
+/// calendar or a list says that it may be their month; the oracle asks everybody.
+///
+/// Two steps a month. In the first, shards work in parallel: `ask` may change the person asked and the lists of
+/// her shard, and nobody else; what touches others she proposes. In the second, `between_shards` carries out the
+/// proposals, in the order of keys.
+class Process {
+ public:
+  virtual ~Process() = default;
+  virtual std::string_view name() const = 0;
+
+  /// Before the shards' work of a month: what depends on the month alone.
+  virtual void begin_month(const World&) {}
+
+  /// Plans for a person in which months of a year of life she is to be asked: on her birthday and, for the rest of the
+  /// year, when she comes. `words` are those of `Decision::year_of_life`. Entries before the present month are left out.
+  virtual void plan_year(const World&, PersonIndex, const YearOfLife&, const Draws& /*words*/) {}
+
+  /// Decides whether it happens to the person this month.
+  virtual void ask(World& world, PersonIndex person) = 0;
+
+  /// Carries out what the shards have proposed.
+  virtual void between_shards(World&) {}
+
+  /// The shards' work.
+  void ask_shards(World& world);
+
+  /// Makes room for shards that have come into being.
+  void prepare(const World& world);
+
+  std::size_t bytes() const;
+
+ protected:
+  /// Asks those of the shard who may have something to expect.
+  virtual void ask_due(World& world, std::size_t shard);
+
+  /// To ask the person in a month, unless that is over.
+  void plan(const World& world, PersonIndex person, Month month) {
+    if (month >= world.now) calendars_[world.population.shard_of(person)].enter(month, person);
+  }
+  /// To deal with the person when the shards have done their work.
+  void propose(const World& world, PersonIndex person) {
+    proposals_[world.population.shard_of(person)].push_back(person);
+  }
+  /// Everyone proposed, once, in the order of keys.
+  std::vector<PersonIndex> take_proposals(const World& world);
+
+ private:
+  std::vector<Calendar> calendars_;                  ///< by shard
+  std::vector<std::vector<PersonIndex>> proposals_;  ///< by shard
+};
+
+/// The month of a year of life in which a yearly chance falls that is spread evenly over the twelve months: 0 to 11,
+/// or 12 and more if it does not fall into the year.
+inline int month_of_chance(double uniform, double yearly) {
+  return uniform < yearly ? static_cast<int>(12.0 * uniform / yearly) : 12;
+}
+
+inline double word(const Draws& words, YearWord which) {
+  return unit_interval(words[static_cast<std::size_t>(which)]);
+}
+
+}  // namespace kinfold

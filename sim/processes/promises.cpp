@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "processes/promises.hpp"
+
+#include <algorithm>
+
+namespace kinfold {
+namespace {
+
+/// From a decision to the birth that it is about: a few months until conception and nine of pregnancy.
+constexpr int months_to_birth = 12;
+constexpr int middle_of_month = 15;
+
+}  // namespace
+
+void Promises::begin_month(const World& world) {
+  const bool goes_on = of_month_ == world.now - 1;
+  for (std::size_t situation = 0; situation < situation_count; ++situation) {
+    before_[situation] = goes_on ? present_[situation] : value(world, situation, world.now - 1);
+    present_[situation] = value(world, situation, world.now);
+  }
+  changed_ = before_ != present_;
+  of_month_ = world.now;
+}
+
+double Promises::to(const World& world, PersonIndex woman) const {
+  const std::size_t situation = situation_of(world.population, woman);
+  return world.ask_everyone ? value(world, situation, world.now) : present_[situation];
+}
+
+bool Promises::have_changed_for(const World& world, PersonIndex woman) const {
+  if (!changed_ && !world.ask_everyone) return false;
+  const std::size_t situation = situation_of(world.population, woman);
+  if (!world.ask_everyone) return before_[situation] != present_[situation];
+  return value(world, situation, world.now - 1) != value(world, situation, world.now);
+}
+
+BirthFacts Promises::facts_of(std::size_t situation, Month now) {
+  const Month birth = now + months_to_birth;
+  const bool mother = (situation & 1) != 0;
+  const bool father = (situation & 2) != 0;
+  return {.birth_order = static_cast<int>(situation / 4) + 1,
+          .birth_day = {birth.year(), birth.month_of_year(), middle_of_month},
+          .mother_registered = mother,
+          .father_registered = father,
+          .child_registered = mother || father};
+}
+
+std::size_t Promises::situation_of(const Population& population, PersonIndex woman) {
+  const PersonIndex man = population.spouse[woman];
+  const std::size_t order = std::min<std::size_t>(population.parity[woman], order_count - 1);
+  const bool mother = registered_in_city(population.registration[woman]);
+  const bool father = man != nobody && registered_in_city(population.registration[man]);
+  return 4 * order + (father ? 2 : 0) + (mother ? 1 : 0);
+}
+
+double Promises::value(const World& world, std::size_t situation, Month now) const {
+  return world.support.promise(facts_of(situation, now), now, money_.weights());
+}
+
+}  // namespace kinfold

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+
+#include "population/household_money.hpp"
+#include "processes/process.hpp"
+
+namespace kinfold {
+
+/// What a next child would bring, as its parents know it this month. The same for all women of the same facts, so
+/// that a month needs a handful of present values, not one for each woman.
+class Promises {
+ public:
+  explicit Promises(const HouseholdMoney& money) : money_{money} {}
+
+  void begin_month(const World& world);
+
+  /// Present value (fen) of a next child that she would conceive now.
+  double to(const World& world, PersonIndex woman) const;
+  /// Whether the value is another than a month ago would have been.
+  bool have_changed_for(const World& world, PersonIndex woman) const;
+  /// Whether it is another for anybody.
+  bool have_changed() const { return changed_; }
+
+ private:
+  /// Orders that a measure can name.
+  static constexpr std::size_t order_count = 9;
+  static constexpr std::size_t situation_count = order_count * 4;
+  using Values = std::array<double, situation_count>;
+
+  static BirthFacts facts_of(std::size_t situation, Month now);
+  static std::size_t situation_of(const Population& population, PersonIndex woman);
+  double value(const World& world, std::size_t situation, Month now) const;
+
+  const HouseholdMoney& money_;
+  Values present_{};
+  Values before_{};
+  bool changed_ = false;
+  Month of_month_ = never;
+};
+
+}  // namespace kinfold

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/counts.hpp"
+
+#include <algorithm>
+
+#include "core/errors.hpp"
+
+namespace kinfold {
+namespace {
+
+std::size_t number(Sex sex) { return static_cast<std::size_t>(sex); }
+
+std::size_t age_class(int age) { return static_cast<std::size_t>(std::clamp(age, 0, oldest_age)); }
+
+std::size_t mother_age_class(int age) {
+  return static_cast<std::size_t>(std::clamp(age, first_fecund_age, last_fecund_age) - first_fecund_age);
+}
+
+std::size_t birth_order_class(int birth_order) {
+  return static_cast<std::size_t>(std::clamp<int>(birth_order, 1, birth_order_count) - 1);
+}
+
+/// The event of a union is the wife's, but the husband's where only he lives in the place.
+std::size_t wife_age_class(const Event& union_formed) {
+  constexpr int first_class_ends = 20, width = 5;
+  if (union_formed.sex == Sex::male) return wife_elsewhere;
+  if (union_formed.age < first_class_ends) return 0;
+  return std::min<std::size_t>(static_cast<std::size_t>((union_formed.age - first_class_ends) / width) + 1,
+                               wife_elsewhere - 1);
+}
+
+/// Pregnancies end early in one of two ways, miscarriage and abortion, which stand last among the fates.
+std::size_t fate_class(int fate) { return fate == static_cast<int>(PregnancyFate::abortion) ? 1 : 0; }
+
+/// Calls `visit(banner, age, sex, persons)` for each cell of a census.
+template <class Visit>
+void for_persons(const Census& census, Visit visit) {
+  const std::int32_t* cell = census.person_cells().data();
+  for (std::size_t area = 0; area < census.banner_count() * residence_count; ++area)
+    for (std::size_t sex = 0; sex < sex_count; ++sex)
+      for (std::size_t age = 0; age < age_count; ++age) visit(area / residence_count, age, sex, *cell++);
+}
+
+/// Calls `visit(banner, age − first_fecund_age, parity, women)` for each cell of a census.
+template <class Visit>
+void for_women(const Census& census, Visit visit) {
+  const std::int32_t* cell = census.woman_cells().data();
+  for (std::size_t banner = 0; banner < census.banner_count(); ++banner)
+    for (std::size_t age = 0; age < fecund_age_count; ++age)
+      for (std::size_t parity = 0; parity < parity_count; ++parity) visit(banner, age, parity, *cell++);
+}
+
+}  // namespace
+
+Counts::Counts(const Population& month_zero, Month first)
+    : banner_count_{month_zero.banner_count()},
+      first_{first},
+      next_{first},
+      previous_{month_zero.census()},
+      persons_at_start_{previous_.total()} {
+  for (std::size_t tally = 0; tally < tally_count; ++tally)
+    series_[tally] = Series{cell_count(static_cast<Tally>(tally), banner_count_)};
+}
+
+void Counts::count_month(const Population& population, std::span<const Journal> journals, Month month) {
+  if (month != next_) throw ModelError("months are counted out of order: " + month.text() + " before " + next_.text());
+  begin(month);
+  for (const Journal& journal : journals)
+    for (const Event& event : journal.events()) count_event(event);
+  Census census = population.census();
+  count_stocks(census);
+  count_exposure(previous_);
+  count_exposure(census);
+  previous_ = std::move(census);
+  ++next_;
+}
+
+void Counts::begin(Month month) {
+  const bool opens_year = month == first_ || month.month_of_year() == 1;
+  for (std::size_t tally = 0; tally < tally_count; ++tally)
+    if (opens_year || !is_yearly(static_cast<Tally>(tally))) series_[tally].extend();
+}
+
+void Counts::add(Tally tally, std::initializer_list<std::size_t> classes) {
+  const std::vector<Axis>& axes = axes_of(tally);
+  std::size_t cell = 0;
+  std::size_t position = 0;
+  for (const std::size_t which : classes) cell = cell * size_of(axes[position++], banner_count_) + which;
+  ++series(tally).last()[cell];
+}
+
+void Counts::count_event(const Event& event) {
+  const std::size_t banner = event.area.banner();
+  const std::size_t sex = number(event.sex);
+  switch (event.kind) {
+    case EventKind::birth:
+      add(Tally::births, {banner, birth_order_class(event.detail), mother_age_class(event.age)});
+      return add(Tally::births_by_sex, {banner, sex});
+    case EventKind::stillbirth: return add(Tally::stillbirths, {banner});
+    case EventKind::death:
+      add(Tally::deaths_by_age, {banner, age_class(event.age), sex});
+      return add(Tally::deaths, {banner, sex});
+    case EventKind::arrival:
+      add(Tally::arrivals_by_age, {banner, age_class(event.age), sex});
+      return add(Tally::arrivals, {banner, sex});
+    case EventKind::departure:
+      add(Tally::departures_by_age, {banner, age_class(event.age), sex});
+      return add(Tally::departures, {banner, sex});
+    case EventKind::move: add(Tally::moves_in, {banner, sex}); return add(Tally::moves_out, {event.detail, sex});
+    case EventKind::union_formed:
+      return add(Tally::unions_formed, {banner, wife_age_class(event), event.detail != 0 ? 1u : 0u});
+    case EventKind::union_dissolved: return add(Tally::unions_dissolved, {banner});
+    case EventKind::widowhood: return add(Tally::widowhoods, {banner, sex});
+    case EventKind::conception: return add(Tally::conceptions, {banner, event.detail != 0 ? 1u : 0u});
+    case EventKind::pregnancy_loss: return add(Tally::pregnancy_losses, {banner, fate_class(event.detail)});
+  }
+}
+
+void Counts::count_stocks(const Census& census) {
+  const auto by_month = series(Tally::population).last();
+  const auto by_age = series(Tally::population_by_age).last();
+  // The year's stock is that of its last month so far.
+  std::fill(by_age.begin(), by_age.end(), 0);
+  for_persons(census, [&](std::size_t banner, std::size_t age, std::size_t sex, std::int32_t persons) {
+    by_month[banner * sex_count + sex] += persons;
+    by_age[(banner * age_count + age) * sex_count + sex] += persons;
+  });
+}
+
+void Counts::count_exposure(const Census& census) {
+  const auto persons_of_year = series(Tally::person_exposure).last();
+  for_persons(census, [&](std::size_t banner, std::size_t age, std::size_t sex, std::int32_t persons) {
+    persons_of_year[(banner * age_count + age) * sex_count + sex] += persons;
+    resident_half_months_ += persons;
+  });
+  const auto women_of_month = series(Tally::exposure_by_month).last();
+  const auto women_of_year = series(Tally::exposure).last();
+  for_women(census, [&](std::size_t banner, std::size_t age, std::size_t parity, std::int32_t women) {
+    women_of_month[parity * fecund_age_count + age] += women;
+    women_of_year[(banner * parity_count + parity) * fecund_age_count + age] += women;
+  });
+}
+
+}  // namespace kinfold

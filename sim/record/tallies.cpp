@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "record/tallies.hpp"
+
+namespace kinfold {
+namespace {
+
+/// A row of the table of axes.
+struct AxisRow {
+  std::string_view name;
+  std::size_t size;  ///< 0: as many as there are banners
+  std::int64_t first_value;
+  std::vector<std::string> labels;
+  Description description;
+};
+
+const std::array<AxisRow, axis_count>& axis_rows() {
+  static const std::array<AxisRow, axis_count> rows{{
+      {"place",
+       0,
+       0,
+       {},
+       {"1", "banner or district", "旗区", "County-level unit of residence, by its name in the tables."}},
+      {"age", age_count, 0, {}, {"year", "age", "年龄", "Completed years; the last class is 100 and over."}},
+      {"sex", sex_count, 0, {sex_names.begin(), sex_names.end()}, {"1", "sex", "性别", "Male or female."}},
+      {"parity",
+       parity_count,
+       0,
+       {},
+       {"child", "parity", "已生育子女数", "Live births a woman has had; the last class is 5 and over."}},
+      {"birth_order",
+       birth_order_count,
+       1,
+       {},
+       {"1", "birth order", "孩次", "Order among the live births of the mother; the last class is 5 and over."}},
+      {"mother_age",
+       fecund_age_count,
+       first_fecund_age,
+       {},
+       {"year", "age of the woman", "妇女年龄", "Completed years of the mother or of a woman who may become one."}},
+      {"wife_age",
+       wife_age_class_count,
+       0,
+       {"under_20", "20_24", "25_29", "30_34", "35_39", "40_44", "45_49", "50_and_over", "not_resident"},
+       {"1", "age of the wife", "妻子年龄组",
+        "Completed years of the wife in the month of the union, in five-year classes; apart, wives who live outside "
+        "the place."}},
+      {"origin",
+       2,
+       0,
+       {"both_from_the_place", "one_from_outside"},
+       {"1", "origin of the spouses", "夫妻来源", "Whether both lived in the place before, or one came from outside."}},
+      {"intention",
+       2,
+       0,
+       {"not_trying", "trying"},
+       {"1", "intention", "生育意愿状态", "Whether the woman was trying to conceive in the month of conception."}},
+      {"fate",
+       2,
+       0,
+       {"miscarriage", "abortion"},
+       {"1", "how the pregnancy ended", "妊娠结局", "Miscarriage or induced abortion; stillbirths are counted apart."}},
+  }};
+  return rows;
+}
+
+/// A row of the table of tallies.
+struct TallyRow {
+  std::string_view name;
+  std::vector<Axis> axes;
+  Description description;
+};
+
+const std::array<TallyRow, tally_count>& tally_rows() {
+  using enum Axis;
+  static const std::array<TallyRow, tally_count> rows{{
+      {"births",
+       {place, birth_order, mother_age},
+       {"birth", "live births", "出生人数",
+        "Live births in the month to women resident at delivery, by the mother's residence, the order among her live "
+        "births and her completed years."}},
+      {"births_by_sex",
+       {place, sex},
+       {"birth", "live births by sex", "分性别出生人数",
+        "Live births in the month to women resident at delivery, by the mother's residence and the sex of the child."}},
+      {"stillbirths",
+       {place},
+       {"stillbirth", "stillbirths", "死产数", "Stillbirths in the month to resident women, by residence."}},
+      {"conceptions",
+       {place, intention},
+       {"conception", "conceptions", "受孕数",
+        "Pregnancies of resident women that began in the month, whatever became of them, by residence and intention."}},
+      {"pregnancy_losses",
+       {place, fate},
+       {"pregnancy", "pregnancies lost", "妊娠丢失数",
+        "Pregnancies of resident women that ended in the month in miscarriage or induced abortion, by residence."}},
+      {"deaths",
+       {place, sex},
+       {"death", "deaths", "死亡人数", "Deaths of residents in the month, by residence and sex."}},
+      {"arrivals",
+       {place, sex},
+       {"person", "arrivals", "迁入人数",
+        "Persons who came to live in the place from outside in the month, by the banner they came to and sex."}},
+      {"departures",
+       {place, sex},
+       {"person", "departures", "迁出人数",
+        "Residents who left the place in the month, by the banner they left and sex."}},
+      {"moves_in",
+       {place, sex},
+       {"person", "moves into a banner", "旗区间迁入人数",
+        "Residents who moved from another banner of the place in the month, by the banner they moved to."}},
+      {"moves_out",
+       {place, sex},
+       {"person", "moves out of a banner", "旗区间迁出人数",
+        "Residents who moved to another banner of the place in the month, by the banner they left."}},
+      {"unions_formed",
+       {place, wife_age, origin},
+       {"union", "unions formed", "结婚数",
+        "Unions formed in the month with at least one resident, by residence and age of the wife, and whether one of "
+        "the two came from outside the place."}},
+      {"unions_dissolved",
+       {place},
+       {"union", "unions dissolved", "离婚数", "Unions ended by divorce in the month, by residence of the wife."}},
+      {"widowhoods",
+       {place, sex},
+       {"person", "persons widowed", "丧偶人数",
+        "Residents whose spouse died in the month, by residence and sex of who is left."}},
+      {"population",
+       {place, sex},
+       {"person", "population", "常住人口", "Residents at the end of the month, by residence and sex."}},
+      {"exposure_by_month",
+       {parity, mother_age},
+       {"woman-year", "exposure of women by month", "妇女暴露人年数（按月）",
+        "Years lived in the month by resident women aged 12–54: the mean of those at its start and those at its end, "
+        "divided by twelve."}},
+      {"population_by_age",
+       {place, age, sex},
+       {"person", "population by age", "分年龄常住人口",
+        "Residents at the end of the calendar year, or of the last simulated month where the year is incomplete, by "
+        "residence, completed years and sex."}},
+      {"deaths_by_age",
+       {place, age, sex},
+       {"death", "deaths by age", "分年龄死亡人数",
+        "Deaths of residents in the simulated months of the calendar year, by residence, completed years and sex."}},
+      {"arrivals_by_age",
+       {place, age, sex},
+       {"person", "arrivals by age", "分年龄迁入人数",
+        "Persons who came to live in the place from outside in the simulated months of the calendar year, by the "
+        "banner "
+        "they came to, completed years and sex."}},
+      {"departures_by_age",
+       {place, age, sex},
+       {"person", "departures by age", "分年龄迁出人数",
+        "Residents who left the place in the simulated months of the calendar year, by the banner they left, completed "
+        "years and sex."}},
+      {"exposure",
+       {place, parity, mother_age},
+       {"woman-year", "exposure of women", "妇女暴露人年数",
+        "Years lived by resident women aged 12–54 in the simulated months of the calendar year, by residence, parity "
+        "and completed years: each month counts the mean of those at its start and those at its end."}},
+      {"person_exposure",
+       {place, age, sex},
+       {"person-year", "exposure", "暴露人年数",
+        "Years lived by residents in the simulated months of the calendar year, by residence, completed years and sex: "
+        "each month counts the mean of those at its start and those at its end."}},
+  }};
+  return rows;
+}
+
+const AxisRow& row_of(Axis axis) { return axis_rows()[static_cast<std::size_t>(axis)]; }
+const TallyRow& row_of(Tally tally) { return tally_rows()[static_cast<std::size_t>(tally)]; }
+
+}  // namespace
+
+std::size_t size_of(Axis axis, std::size_t banner_count) {
+  return axis == Axis::place ? banner_count : row_of(axis).size;
+}
+
+const std::vector<Axis>& axes_of(Tally tally) { return row_of(tally).axes; }
+
+std::size_t cell_count(Tally tally, std::size_t banner_count) {
+  std::size_t cells = 1;
+  for (const Axis axis : axes_of(tally)) cells *= size_of(axis, banner_count);
+  return cells;
+}
+
+std::string_view name_of(Tally tally) { return row_of(tally).name; }
+Description description_of(Tally tally) { return row_of(tally).description; }
+
+std::string_view name_of(Axis axis) { return row_of(axis).name; }
+Description description_of(Axis axis) { return row_of(axis).description; }
+
+std::vector<std::string> labels_of(Axis axis) { return row_of(axis).labels; }
+std::int64_t first_value_of(Axis axis) { return row_of(axis).first_value; }
+
+}  // namespace kinfold

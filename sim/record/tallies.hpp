@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "population/census.hpp"
+#include "population/person.hpp"
+#include "record/results_file.hpp"
+
+namespace kinfold {
+
+/// What counts are broken down by, beside time. The order is the order of axes in a results file.
+enum class Axis : std::uint8_t {
+  place,  ///< banner or district
+  age,    ///< completed years 0–100, the last one open
+  sex,
+  parity,       ///< children ever borne: 0–4, and 5 or more
+  birth_order,  ///< 1–4, and 5 or more
+  mother_age,   ///< completed years 12–54 of a woman
+  wife_age,     ///< five-year classes
+  origin,       ///< of spouses: both from the place, or one from outside
+  intention,    ///< trying or not
+  fate          ///< how a pregnancy was lost
+};
+inline constexpr std::size_t axis_count = 10;
+
+/// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
+inline constexpr std::size_t birth_order_count = 5;
+/// Age classes of wives: under 20, 20–24, …, 45–49, 50 and over, and wives who live outside the place.
+inline constexpr std::size_t wife_age_class_count = 9;
+inline constexpr std::size_t wife_elsewhere = wife_age_class_count - 1;
+
+/// One thing that is counted: births in full detail and everything else in outline by month, single ages by calendar
+/// year.
+enum class Tally : std::uint8_t {
+  births,
+  births_by_sex,
+  stillbirths,
+  conceptions,
+  pregnancy_losses,
+  deaths,
+  arrivals,
+  departures,
+  moves_in,
+  moves_out,
+  unions_formed,
+  unions_dissolved,
+  widowhoods,
+  population,         ///< at the end of the month
+  exposure_by_month,  ///< of women in the whole place, for years that do not begin in January
+  population_by_age,  ///< at the end of the calendar year
+  deaths_by_age,
+  arrivals_by_age,
+  departures_by_age,
+  exposure,  ///< of women
+  person_exposure
+};
+inline constexpr std::size_t tally_count = 21;
+
+/// Tallies from this one on have one entry a calendar year; those before, one a month.
+inline constexpr Tally first_yearly_tally = Tally::population_by_age;
+constexpr bool is_yearly(Tally tally) { return tally >= first_yearly_tally; }
+
+/// Exposure is kept in half-months, which are whole numbers: each month adds those present at its start and at its end.
+inline constexpr int half_months_per_year = 24;
+constexpr bool is_exposure(Tally tally) {
+  return tally == Tally::exposure_by_month || tally == Tally::exposure || tally == Tally::person_exposure;
+}
+
+/// How many classes an axis has, in a place of so many banners.
+std::size_t size_of(Axis axis, std::size_t banner_count);
+
+/// The axes of a tally after time, in the order of the cells, the last changing fastest.
+const std::vector<Axis>& axes_of(Tally tally);
+
+/// Cells of one month or year of a tally.
+std::size_t cell_count(Tally tally, std::size_t banner_count);
+
+/// Name of a tally in results files, and what it says about itself there.
+std::string_view name_of(Tally tally);
+Description description_of(Tally tally);
+
+/// Name of an axis in results files, and what it says about itself there.
+std::string_view name_of(Axis axis);
+Description description_of(Axis axis);
+
+/// Labels of the classes of an axis whose classes are words; empty for ages, parities and birth orders (whole numbers
+/// from `first_value_of` on) and for places (whose names are the place's own).
+std::vector<std::string> labels_of(Axis axis);
+std::int64_t first_value_of(Axis axis);
+
+}  // namespace kinfold

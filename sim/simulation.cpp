@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "simulation.hpp"
+
+#include <algorithm>
+#include <set>
+
+#include "experiment.hpp"
+#include "population/invariants.hpp"
+#include "population/synthesis/month_zero.hpp"
+#include "processes/pregnancy.hpp"
+
+namespace kinfold {
+namespace {
+
+std::vector<WrittenMeasure> written_measures(const Scenario& scenario) {
+  std::vector<WrittenMeasure> written;
+  for (const MeasureText& text : scenario.measures)
+    written.push_back({.kind = text.kind, .id = text.id, .settings = &text.settings, .where = text.where});
+  return written;
+}
+
+/// Sections of parameters that no process reads.
+void report_unknown_sections(const Scenario& scenario, const std::vector<Declared>& declared, Problems& problems) {
+  std::vector<std::string> known;
+  for (const Declared& one : declared)
+    if (!one.section.starts_with("measure.") && std::find(known.begin(), known.end(), one.section) == known.end())
+      known.push_back(one.section);
+  for (const auto& [section, setting] : scenario.parameters.entries)
+    if (std::find(known.begin(), known.end(), section) == known.end())
+      problems.add({.where = setting.where,
+                    .found = "the section parameters." + section + " is unknown",
+                    .allowed = joined(known),
+                    .advice = did_you_mean(section, known)});
+}
+
+}  // namespace
+
+/// What a scenario says, read and checked: all problems at once.
+Simulation::Parts Simulation::read_parts(const Scenario& scenario, const Place& place, double scale,
+                                         std::vector<Declared>& declared, Problems& problems) {
+  Parts parts;
+  parts.package = read_package(written_measures(scenario), place, problems, declared);
+  ProcessSetup setup{.parameters = scenario.parameters,
+                     .where = {.file = scenario.name, .line = 0, .column = 0},
+                     .place = place,
+                     .scale = scale,
+                     .money = nullptr,
+                     .problems = problems,
+                     .declared = declared};
+  parts.money = std::make_unique<HouseholdMoney>(setup.reader("money"), place);
+  setup.money = parts.money.get();
+  parts.processes = make_processes(setup);
+  report_unknown_sections(scenario, declared, problems);
+  return parts;
+}
+
+Simulation::Parts Simulation::sound_parts(const Scenario& scenario, const Place& place, double scale) {
+  Problems problems;
+  std::vector<Declared> declared;
+  Parts parts = read_parts(scenario, place, scale, declared, problems);
+  if (!problems.empty()) throw ScenarioError(problems);
+  return parts;
+}
+
+Simulation::Simulation(const Scenario& scenario, const Place& place, Population month_zero,
+                       const SimulationOptions& options, const Workers& workers)
+    : parts_{sound_parts(scenario, place, options.scale)},
+      world_{.population = std::move(month_zero),
+             .place = place,
+             .support = parts_.package.support,
+             .workers = workers,
+             .random = Random{options.seed},
+             .scale = options.scale,
+             .ask_everyone = options.ask_everyone,
+             .now = place.census_month,
+             .journals = {}},
+      payments_{parts_.package, place.banners.size(), options.ask_everyone},
+      counts_{world_.population, place.census_month} {
+  for (std::size_t shard = 0; shard < world_.population.shard_count(); ++shard) welcome_everybody(shard);
+  payments_.begin(world_.population, world_.now);
+}
+
+/// At the beginning everybody has just come: processes plan for them, and women who may conceive decide.
+void Simulation::welcome_everybody(std::size_t number) {
+  Population& population = world_.population;
+  Shard& shard = population.shard(number);
+  for (PersonIndex person = shard.first; person < shard.end; ++person) {
+    if (!population.is_present(person)) continue;
+    shard.newcomers.push_back(person);
+    if (!population.is_woman(person)) continue;
+    if (population.is_pregnant(person))
+      shard.delivers.enter(end_of_pregnancy(population.conceived_month[person], population.pregnancy_fate[person]),
+                           person);
+    else
+      population.may_conceive_from(person, std::max(population.susceptible_month[person], world_.now));
+  }
+}
+
+void Simulation::step_month() {
+  open_month();
+  for (const auto& process : parts_.processes) happen(*process);
+  payments_.pay(world_.population, world_.journals, world_.now, world_.workers);
+  counts_.count_month(world_.population, world_.journals, world_.now);
+  ++world_.now;
+}
+
+/// Birthdays; and plans for the coming year of life of those who have one, and of those who came last month.
+void Simulation::open_month() {
+  Population& population = world_.population;
+  population.collect_freed_rows();
+  world_.journals.resize(population.shard_count());
+  for (const auto& process : parts_.processes) {
+    process->prepare(world_);
+    process->begin_month(world_);
+  }
+  world_.workers.for_each(population.shard_count(), [&](std::size_t number) {
+    Shard& shard = population.shard(number);
+    world_.journals[number].turn_page();
+    for (const PersonIndex person : shard.newcomers) plan_year(person, world_.now);
+    shard.newcomers.clear();
+    population.celebrate_birthdays(shard, world_.now);
+    population.for_birthdays(shard, world_.now, [&](PersonIndex person) { plan_year(person, world_.now + 1); });
+  });
+}
+
+void Simulation::plan_year(PersonIndex person, Month month) {
+  if (world_.ask_everyone || !world_.population.is_present(person)) return;
+  const YearOfLife year = YearOfLife::of(world_.population.birth_month[person], month);
+  const Draws words = world_.draws(world_.population.key[person], year.age, Decision::year_of_life);
+  for (const auto& process : parts_.processes) process->plan_year(world_, person, year, words);
+}
+
+void Simulation::happen(Process& process) {
+  process.prepare(world_);
+  process.ask_shards(world_);
+  process.between_shards(world_);
+  world_.journals.resize(world_.population.shard_count());
+  check_rules(process);
+}
+
+void Simulation::check_rules([[maybe_unused]] const Process& process) const {
+#ifdef KINFOLD_CHECKED
+  const std::string broken = broken_rule(world_.population, world_.now);
+  if (!broken.empty())
+    throw ModelError("after " + std::string{process.name()} + " in " + world_.now.text() + ": " + broken);
+#endif
+}
+
+std::uint64_t Simulation::fingerprint() const {
+  std::uint64_t sum = 0;
+  for (const Journal& journal : world_.journals) sum += journal.fingerprint();
+  return sum;
+}
+
+std::size_t Simulation::bytes() const {
+  std::size_t bytes = world_.population.bytes();
+  for (const auto& process : parts_.processes) bytes += process->bytes();
+  return bytes;
+}
+
+std::vector<Declared> declared_by_model(const Scenario* scenario, const Place& place, Problems& problems) {
+  std::vector<Declared> declared;
+  if (scenario == nullptr) {
+    declare_all_kinds(declared);
+    const Scenario nothing;
+    Simulation::read_parts(nothing, place, 1.0, declared, problems);
+  } else {
+    Simulation::read_parts(*scenario, place, 1.0, declared, problems);
+  }
+  return declared;
+}
+
+}  // namespace kinfold
