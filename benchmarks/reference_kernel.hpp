@@ -21,7 +21,7 @@ namespace kinfold::benchmarks {
 ///
 /// - Death: one draw on each birthday against the place's table; who dies does so in one of the next twelve months.
 /// - Conception: one draw a month for each woman of 15 to 49 who is neither pregnant nor post-partum. Her log odds are
-///   the level of her age, such that births are those of the place's fertility table, plus a lasting difference of her
+///   the level of her age, such that births are about those of the fertility table, plus a lasting difference of her
 ///   own; renewed on her birthday.
 /// - Delivery after nine months; at risk again after six more.
 class ReferenceKernel {

@@ -18,9 +18,10 @@ MARK_PACKAGE = 1.15  # CPU with sixty measures ÷ with one, at most
 
 
 def medians(report: Path) -> Runs:
-    """Median of each figure over the repetitions of a benchmark, by name; instruction sets are part of the name."""
+    """Median of each figure over the repetitions of a benchmark, by name, in the order of the program."""
     found: dict[str, dict[str, list[float]]] = defaultdict(lambda: defaultdict(list))
-    for row in json.loads(report.read_text())["benchmarks"]:
+    rows = json.loads(report.read_text())["benchmarks"]
+    for row in sorted(rows, key=lambda row: (row["family_index"], row["per_family_instance_index"])):
         if row.get("error_occurred"):
             raise SystemExit(f"{report}: {row['name']}: {row['error_message']}")
         if row["run_type"] != "iteration":
@@ -80,59 +81,39 @@ def costs(runs: Runs) -> str:
         if not name.startswith(("kernel/", "model/")):
             continue
         nanoseconds = figures["ns_per_person_year"]
-        size = ("bytes_at_start", "bytes_at_end")
-        rows.append(
-            [
-                name + (" (yardstick)" if name == best else ""),
-                f"{nanoseconds:.1f}",
-                f"{nanoseconds / yardstick:.2f}",
-                f"{figures['wall_seconds']:.2f}",
-                " → ".join(f"{figures[when]:.0f}" for when in size) if size[0] in figures else "",
-            ]
-        )
+        held = [f"{figures[when]:.0f}" for when in ("bytes_at_start", "bytes_at_end") if when in figures]
+        called = name + (" (yardstick)" if name == best else "")
+        ratio = f"{nanoseconds / yardstick:.2f}"
+        rows.append([called, f"{nanoseconds:.1f}", ratio, f"{figures['wall_seconds']:.2f}", " → ".join(held)])
     header = ["run", "CPU ns a person-year", "÷ kernel", "wall s", "bytes a resident, start → end"]
     return markdown("Cost of a resident person-year", header, rows)
 
 
-def speed_up(runs: Runs) -> list[list[str]]:
-    """Two threads against one, at each size that has both."""
-    rows = []
-    for name, figures in runs.items():
-        two = runs.get(name.replace("threads:1", "threads:2"))
-        if two is None or not name.startswith("model/") or "threads:1" not in name:
-            continue
-        found = figures["wall_seconds"] / two["wall_seconds"]
-        rows.append([f"two threads, {argument(name, 'persons'):,} persons", f"{found:.2f} ×", f"≥ {MARK_SPEED_UP}"])
-    return rows
-
-
-def growth(runs: Runs) -> list[list[str]]:
-    """The dearest person-year of all sizes against the cheapest: one, if cost is linear in people."""
-    single = {
-        argument(name, "persons"): figures["ns_per_person_year"]
-        for name, figures in runs.items()
-        if name.startswith("model/") and "threads:1" in name
-    }
-    if len(single) < 2:  # noqa: PLR2004  (nothing to compare)
-        return []
-    spread = max(single.values()) / min(single.values())
-    return [[f"person-year, {min(single):,} to {max(single):,} persons: dearest ÷ cheapest", f"{spread:.2f}", "linear"]]
+def by_size(runs: Runs, threads: int) -> dict[int, Figures]:
+    """The model's runs on so many threads, by number of persons."""
+    names = [name for name in runs if name.startswith("model/") and argument(name, "threads") == threads]
+    return {argument(name, "persons"): runs[name] for name in names}
 
 
 def marks(runs: Runs) -> str:
     """What is asked of the model, and what was found."""
     _, yardstick = fastest_kernel(runs)
     rows = []
-    for name, figures in runs.items():
-        if name.startswith("model/") and "threads:1" in name and argument(name, "persons") >= 1_000_000:  # noqa: PLR2004
-            people = f"{argument(name, 'persons'):,} persons × {argument(name, 'years')} years"
-            rows.append([f"model ÷ kernel, {people}", f"{figures['ns_per_person_year'] / yardstick:.2f}", f"≤ {MARK_RATIO}"])
-            rows.append([f"bytes a resident, {people}", f"{figures['bytes_at_end']:.0f}", f"≤ {MARK_BYTES:.0f}"])
-    rows += speed_up(runs) + growth(runs)
-    one, sixty = (runs.get(f"package/measures:{number}") for number in (1, 60))
-    if one and sixty:
-        found = sixty["ns_per_person_year"] / one["ns_per_person_year"]
-        rows.append(["sixty measures ÷ one", f"{found:.2f}", f"≤ {MARK_PACKAGE}"])
+    one_thread, two_threads = by_size(runs, threads=1), by_size(runs, threads=2)
+    for persons, two in two_threads.items():
+        one = one_thread[persons]
+        ratio, speed_up = one["ns_per_person_year"] / yardstick, one["wall_seconds"] / two["wall_seconds"]
+        rows.append([f"model ÷ kernel, {persons:,} persons", f"{ratio:.2f}", f"≤ {MARK_RATIO}"])
+        rows.append([f"bytes a resident, {persons:,} persons", f"{one['bytes_at_end']:.0f}", f"≤ {MARK_BYTES:.0f}"])
+        rows.append([f"two threads against one, {persons:,} persons", f"{speed_up:.2f} ×", f"≥ {MARK_SPEED_UP}"])
+    if len(one_thread) > 1:
+        sizes = f"{min(one_thread):,} to {max(one_thread):,} persons"
+        growth = one_thread[max(one_thread)]["ns_per_person_year"] / one_thread[min(one_thread)]["ns_per_person_year"]
+        rows.append([f"growth of the cost a person-year, {sizes}", f"{growth:.2f} ×", "linear: about 1"])
+    one_measure, sixty = (runs.get(f"package/measures:{number}") for number in (1, 60))
+    if one_measure and sixty:
+        ratio = sixty["ns_per_person_year"] / one_measure["ns_per_person_year"]
+        rows.append(["sixty measures ÷ one", f"{ratio:.2f}", f"≤ {MARK_PACKAGE}"])
     return markdown("Marks", ["mark", "found", "asked"], rows)
 
 

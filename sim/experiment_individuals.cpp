@@ -70,10 +70,12 @@ void add_events(const std::vector<EventRow>& rows, ResultsFile& file) {
   add("month", [](const EventRow& row) { return readable(row.dated->month); }, {"1", "month", "月份", month_meaning});
   add("kind", of_event(&Event::kind), {"1", "kind of event", "事件类型", numbered(event_kind_names) + "."});
   add("person", of_event(&Event::person),
-      {"1", "person", "当事人", "To whom it happened (the child at a birth): " + key_meaning + "."});
+      {"1", "person", "当事人",
+       "To whom it happened; the child at a birth, at a union the wife, or the husband if she lives elsewhere: " +
+           key_meaning + "."});
   add("other", of_event(&Event::other),
       {"1", "other person", "另一当事人",
-       "Mother at a birth, husband of a union, who died at a widowhood, 0 for none: " + key_meaning + "."});
+       "Mother at a birth, spouse at a union or its end, who died at a widowhood, 0 for none: " + key_meaning + "."});
   add("age", of_event(&Event::age),
       {"year", "age", "年龄", "Completed years of the person; of the mother at a birth."});
   add("sex", of_event(&Event::sex), {"1", "sex", "性别", sex_meaning});
@@ -83,8 +85,10 @@ void add_events(const std::vector<EventRow>& rows, ResultsFile& file) {
       {"1", "urban or rural", "城乡", residence_meaning});
   add("detail", of_event(&Event::detail),
       {"1", "detail", "附注",
-       "Birth order (birth), parity (stillbirth), number of the banner left (move), 1 if one came from outside "
-       "(union_formed), 1 if she was trying (conception), 2 = miscarriage or 3 = abortion (pregnancy_loss)."});
+       "Birth order (birth), parity (stillbirth), number of the banner left (move), 1 if she was trying (conception), "
+       "2 = miscarriage or 3 = abortion (pregnancy_loss); at a union the sum of 1 = the wife comes from outside, 2 = "
+       "the "
+       "husband does, 4 = her first, 8 = his first, 16 = the resident leaves the place."});
 }
 
 /// A person and the scenario in which she lives.

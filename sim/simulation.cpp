@@ -77,10 +77,11 @@ Simulation::Simulation(const Scenario& scenario, const Place& place, Population 
       payments_{parts_.package, place.banners.size(), options.ask_everyone},
       counts_{world_.population, place.census_month} {
   for (std::size_t shard = 0; shard < world_.population.shard_count(); ++shard) welcome_everybody(shard);
+  for (const auto& process : parts_.processes) process->begin(world_);
   payments_.begin(world_.population, world_.now);
 }
 
-/// At the beginning everybody has just come: processes plan for them, and women who may conceive decide.
+/// At the beginning everybody has just come: processes plan for them; what is under way goes on.
 void Simulation::welcome_everybody(std::size_t number) {
   Population& population = world_.population;
   Shard& shard = population.shard(number);
@@ -91,8 +92,8 @@ void Simulation::welcome_everybody(std::size_t number) {
     if (population.is_pregnant(person))
       shard.delivers.enter(end_of_pregnancy(population.conceived_month[person], population.pregnancy_fate[person]),
                            person);
-    else
-      population.may_conceive_from(person, std::max(population.susceptible_month[person], world_.now));
+    else if (population.susceptible_month[person] >= world_.now)
+      population.may_conceive_from(person, population.susceptible_month[person]);
   }
 }
 
@@ -134,8 +135,16 @@ void Simulation::happen(Process& process) {
   process.prepare(world_);
   process.ask_shards(world_);
   process.between_shards(world_);
+  write_banner_changes();
   world_.journals.resize(world_.population.shard_count());
   check_rules(process);
+}
+
+/// Who changed the banner, whatever the reason. Who left the place in the same step did not.
+void Simulation::write_banner_changes() {
+  for (const auto& [person, from_banner] : world_.population.take_banner_changes())
+    if (world_.population.is_resident(person) && world_.population.area[person].banner() != from_banner)
+      world_.write(EventKind::move, person, 0, static_cast<int>(from_banner));
 }
 
 void Simulation::check_rules([[maybe_unused]] const Process& process) const {

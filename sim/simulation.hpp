@@ -66,6 +66,7 @@ class Simulation {
   void open_month();
   void plan_year(PersonIndex person, Month month);
   void happen(Process& process);
+  void write_banner_changes();
   void check_rules(const Process& process) const;
 
   Parts parts_;

@@ -40,7 +40,7 @@ class Effect:
         self.plan = plan
         self.base = base
 
-    # --- Estimates ---------------------------------------------------------------------------------------------------
+    # --- Estimates ---
 
     @functools.cached_property
     def births(self) -> Estimate:
@@ -130,7 +130,7 @@ class Effect:
         """Name both scenarios and the births."""
         return f"<Effect of {self.plan} beside {self.base}: {self.births.difference.mean:+.0f} births>"
 
-    # --- What the estimates are made of ------------------------------------------------------------------------------
+    # --- What the estimates are made of ---
 
     @property
     def scale(self) -> float:

@@ -81,7 +81,8 @@ struct IntegersDeclaration {
 struct SharesDeclaration {
   std::string name;
   std::vector<std::string> names;
-  std::string whole_by_default = "";  ///< the name that has the whole if nothing is written; empty = the user must give all
+  std::string whole_by_default =
+      "";  ///< the name that has the whole if nothing is written; empty = the user must give all
   Bilingual meaning;
   std::string source;
 };

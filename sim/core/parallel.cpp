@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "core/parallel.hpp"
 
+#include <tbb/global_control.h>
 #include <tbb/info.h>
 #include <tbb/parallel_for.h>
 #include <tbb/task_arena.h>
 
+#include <optional>
+
 namespace kinfold {
 
 struct Workers::Arena {
-  explicit Arena(int threads) : arena{threads > 0 ? threads : tbb::info::default_concurrency()} {}
+  explicit Arena(int threads) : arena{threads > 0 ? threads : tbb::info::default_concurrency()} {
+    // Without leave, TBB refuses more threads than processors, and says so on the user's screen.
+    if (threads > tbb::info::default_concurrency())
+      leave.emplace(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+  }
+  std::optional<tbb::global_control> leave;
   tbb::task_arena arena;
 };
 

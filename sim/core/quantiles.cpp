@@ -42,4 +42,9 @@ Quantiles Quantiles::beta(double alpha, double beta) {
       1.0)};
 }
 
+const Quantiles& standard_normal() {
+  static const Quantiles table = Quantiles::normal();
+  return table;
+}
+
 }  // namespace kinfold

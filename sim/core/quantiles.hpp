@@ -14,7 +14,7 @@ namespace kinfold {
 class Quantiles {
  public:
   /// Standard normal distribution.
-  static Quantiles normal();
+  static Quantiles normal();  ///< see `standard_normal` for the shared one
   /// Beta distribution with both shapes > 0.
   static Quantiles beta(double alpha, double beta);
 
@@ -31,5 +31,8 @@ class Quantiles {
 
   std::vector<double> nodes_;
 };
+
+/// The standard normal distribution, one table for the whole program.
+const Quantiles& standard_normal();
 
 }  // namespace kinfold

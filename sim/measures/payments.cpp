@@ -79,14 +79,14 @@ void Payments::enrol(const Population& population, const Shard& shard, PersonInd
                            static_cast<std::uint8_t>(birth_order(population, person))});
 }
 
+/// Brings the roll up to date: newcomers in, the too old out. Who has gone stays until then, unpaid.
 void Payments::update(const Population& population, const Shard& shard, Roll& roll, Month now) const {
   // A newcomer may have the row of a child who has gone: then the row's old entry goes.
   roll.listed.resize(shard.end - shard.first);
   for (const PersonIndex newcomer : shard.newcomers) roll.listed[newcomer - shard.first] = false;
   std::size_t kept = 0;
   for (const Enrolled& child : roll.children) {
-    const bool stays = roll.listed[child.row - shard.first] && now - child.birth_month < longest_payment_months_ &&
-                       population.is_present(child.row);
+    const bool stays = roll.listed[child.row - shard.first] && now - child.birth_month < longest_payment_months_;
     if (stays) roll.children[kept++] = child;
     roll.listed[child.row - shard.first] = stays;
   }
@@ -108,8 +108,9 @@ void Payments::number_situations(Month now) {
   anything_in_force_ = false;
   asks_registration_.fill(false);
   for (const CashTerm& term : support.terms()) {
-    if (!term.in_force(now)) continue;
-    anything_in_force_ = true;
+    // What ended last month still says whether another measure pays for the first time.
+    if (!term.in_force(now) && !term.in_force(now - 1)) continue;
+    anything_in_force_ |= term.in_force(now);
     for (const std::int64_t order : term.birth_orders)
       asks_registration_[static_cast<std::size_t>(order)] |= term.hukou != HukouRule::any;
   }

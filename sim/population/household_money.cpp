@@ -5,6 +5,7 @@
 
 #include "core/arithmetic.hpp"
 #include "core/money.hpp"
+#include "core/quantiles.hpp"
 #include "population/traits.hpp"
 
 namespace kinfold {
@@ -17,7 +18,7 @@ constexpr double mean_schooling_level = 1.5;
 
 }  // namespace
 
-HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place}, normal_{Quantiles::normal()} {
+HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place} {
   const std::string source = "behavioural model 2.3";
   const auto number = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
     return reader.number(
@@ -47,10 +48,10 @@ HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place
 
 double HouseholdMoney::yearly_income(const Population& population, PersonIndex woman, Month month) const {
   const PersonIndex man = population.spouse[woman];
-  double place_in_spread = normal_.at(trait(population, woman, Trait::income));
+  double place_in_spread = standard_normal().at(trait(population, woman, Trait::income));
   double level = schooling_level(population.education[woman]);
   if (man != nobody) {
-    place_in_spread = (place_in_spread + normal_.at(trait(population, man, Trait::income))) * M_SQRT1_2;
+    place_in_spread = (place_in_spread + standard_normal().at(trait(population, man, Trait::income))) * M_SQRT1_2;
     level = 0.5 * (level + schooling_level(population.education[man]));
   }
   const double log_ratio = schooling_premium_ * (level - mean_schooling_level) +

@@ -4,7 +4,6 @@
 #include <vector>
 
 #include "core/declaration.hpp"
-#include "core/quantiles.hpp"
 #include "population/place.hpp"
 #include "population/population.hpp"
 
@@ -33,7 +32,6 @@ class HouseholdMoney {
   double income_exponent_;
   double income_spread_;
   double schooling_premium_;
-  Quantiles normal_;
   std::vector<double> weights_;
 };
 

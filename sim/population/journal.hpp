@@ -20,7 +20,7 @@ enum class EventKind : std::uint8_t {
   arrival,         ///< person comes into the place
   departure,       ///< person leaves the place
   move,            ///< person, detail = the banner left
-  union_formed,    ///< person = wife, other = husband, detail = 1 if one of them came from outside
+  union_formed,    ///< person = wife, or the husband if she does not live in the place; detail = sum of `UnionFact`s
   union_dissolved, ///< person = wife, other = husband
   widowhood,       ///< person = who is left, other = who died
   conception,      ///< person, detail = 1 if she was trying
@@ -31,11 +31,20 @@ inline constexpr std::array<std::string_view, event_kind_count> event_kind_names
     "birth",           "stillbirth", "death",      "arrival",       "departure", "move", "union_formed",
     "union_dissolved", "widowhood",  "conception", "pregnancy_loss"};
 
+/// What the detail of a `union_formed` event says; several may hold.
+enum UnionFact : int {
+  she_is_from_outside = 1,
+  he_is_from_outside = 2,
+  first_for_her = 4,
+  first_for_him = 8,
+  resident_leaves = 16  ///< follows the other out of the place
+};
+
 /// Something that happened to someone in a month.
 struct Event {
   EventKind kind;
   std::uint8_t detail = 0;
-  Area area;
+  Area area{};
   Sex sex = Sex::female;
   std::int16_t age = 0;  ///< completed years of `person`; of the mother at a birth
   Key person = 0;

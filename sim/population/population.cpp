@@ -105,6 +105,11 @@ void Population::leave_household(PersonIndex person) {
 
 void Population::move(PersonIndex person, Area to, Month now) {
   if (area[person] == to) return;
+  if (area[person].banner() != to.banner()) {
+    if (is_resident(person)) banner_changes_.push_back({person, area[person].banner()});
+    // Where the household registration is kept does not change; how it looks from the new banner does.
+    if (registration[person] == Registration::own_banner) registration[person] = Registration::other_banner;
+  }
   count(person, -1, now);
   area[person] = to;
   count(person, +1, now);

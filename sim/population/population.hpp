@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "core/month.hpp"
@@ -22,7 +23,7 @@ struct NewPerson {
   Sex sex = Sex::female;
   Education education = Education::no_schooling;
   Registration registration = Registration::own_banner;
-  Area area;
+  Area area{};
   Presence presence = Presence::resident;
   Dwelling dwelling = Dwelling::family;
   Marital marital = Marital::never_married;
@@ -132,6 +133,14 @@ class Population {
   void leave_household(PersonIndex person);
   void move(PersonIndex person, Area area, Month now);
 
+  /// A resident who has come to live in another banner.
+  struct BannerChange {
+    PersonIndex person = nobody;
+    std::size_t from_banner = 0;
+  };
+  /// All since the last call. Whoever moves with a household, after a wedding or a death, is among them.
+  std::vector<BannerChange> take_banner_changes() { return std::exchange(banner_changes_, {}); }
+
   /// Calls `visit(housemate)` for each other member of the person's household.
   template <class Visit>
   void for_housemates(PersonIndex person, Visit visit) const {
@@ -187,6 +196,7 @@ class Population {
   std::size_t banner_count_;
   std::size_t rows_per_shard_;
   std::vector<PersonIndex> free_rows_;
+  std::vector<BannerChange> banner_changes_;
   std::vector<Shard> shards_;
 };
 

@@ -29,6 +29,14 @@ class Conception final : public Process {
                               .meaning = {"conception of those who do not try, against those who do (kappa)",
                                           "无意愿者受孕率相对于有意愿者（kappa）"},
                               .source = "behavioural model 2.4; fitted by fit-level"});
+    failure_enough_ = reader.number({.name = "failure_enough",
+                                     .unit = "factor",
+                                     .standard = 0.3,
+                                     .range = {0.0, 1.0},
+                                     .meaning = {"the same for those who have as many children as desired (long-acting methods), "
+                                                 "against those who do not yet",
+                                                 "已达到理想子女数者（长效避孕）的受孕率相对于未达到者"},
+                                     .source = "assumption: most Chinese women with enough children rely on IUD or sterilisation"});
     end_unintended_ = reader.number({.name = "end_unintended",
                                      .unit = "logit",
                                      .standard = 0.60,
@@ -79,12 +87,12 @@ class Conception final : public Process {
 
   bool conceives(const World& world, PersonIndex woman) const {
     const double uniform = world.uniform(world.population.key[woman], world.now.index(), Decision::conception);
-    return uniform < fecundity_.monthly(world.population, woman, world.now);
+    return uniform < fecundity().monthly(world.population, woman, world.now);
   }
 
-  /// Twelve times the chance of the year's first month, which is the highest: the candidate month of a failure.
+  /// The candidate month of a failure: from twelve times the chance of the year's first month, which is the highest.
   int month_of_failure(const World& world, PersonIndex woman, const YearOfLife& year) const {
-    const double highest = failure_ * fecundity_.own_level(world.population, woman) * fecundity_.at_age(12 * year.age + 1);
+    const double highest = failure_ * fecundity().own_level(world.population, woman) * fecundity().at_age(12 * year.age + 1);
     const double uniform = world.uniform(world.population.key[woman], year.age, Decision::failure);
     return month_of_chance(uniform, std::min(1.0, 12.0 * highest));
   }
@@ -93,9 +101,10 @@ class Conception final : public Process {
     const Population& population = world.population;
     const YearOfLife year = YearOfLife::of(population.birth_month[woman], world.now);
     if (year.first_month + month_of_failure(world, woman, year) != world.now) return false;
-    if (fecundity_.is_sterile(population, woman, world.now)) return false;
-    const double fall = fecundity_.at_age(population.age_months(woman, world.now)) / fecundity_.at_age(12 * year.age + 1);
-    return unit_interval(world.draws(population.key[woman], year.age, Decision::failure)[1]) < fall;
+    if (fecundity().is_sterile(population, woman, world.now)) return false;
+    double share = fecundity().at_age(population.age_months(woman, world.now)) / fecundity().at_age(12 * year.age + 1);
+    if (population.parity[woman] >= population.desired_size[woman]) share *= failure_enough_;
+    return unit_interval(world.draws(population.key[woman], year.age, Decision::failure)[1]) < share;
   }
 
   void begin_pregnancy(World& world, PersonIndex woman, bool intended) const {
@@ -122,8 +131,8 @@ class Conception final : public Process {
 
   const HouseholdMoney& money_;
   Promises promises_;
-  Fecundity fecundity_;
   double failure_;
+  double failure_enough_;
   double end_unintended_;
   double enough_;
 };

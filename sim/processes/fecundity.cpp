@@ -64,4 +64,9 @@ double Fecundity::miscarriage(int age_months) {
   return miscarriages.back().second;
 }
 
+const Fecundity& fecundity() {
+  static const Fecundity tables;
+  return tables;
+}
+
 }  // namespace kinfold

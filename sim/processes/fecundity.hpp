@@ -39,4 +39,7 @@ class Fecundity {
   std::array<double, month_count> sterile_;
 };
 
+/// One set of tables for the whole program.
+const Fecundity& fecundity();
+
 }  // namespace kinfold

@@ -14,6 +14,7 @@
 #include "core/arithmetic.hpp"
 #include "core/quantiles.hpp"
 #include "population/traits.hpp"
+#include "processes/fecundity.hpp"
 #include "processes/process_list.hpp"
 #include "processes/promises.hpp"
 #include "processes/risk_of_conception.hpp"
@@ -29,6 +30,11 @@ constexpr int dragon_months = 12;
 constexpr int zodiac_months = 144;
 /// A birth comes about a year after the decision: whose year factor counts.
 constexpr int months_to_birth = 12;
+/// How far back the past of month zero is lived through, and how often it is tried. Longer ago hardly selects further.
+constexpr int longest_past_months = 120;
+constexpr int most_attempts = 200;
+/// Keeps the moments of one attempt apart from those of the next.
+constexpr int moments_apart = 4096;
 
 class Intention final : public Process {
  public:
@@ -37,8 +43,7 @@ class Intention final : public Process {
         promises_{money},
         parity_{read_parity_terms(reader)},
         year_effect_{reader, "year_effect", "logit", 0.0, {-3.0, 3.0},
-                     {"births of the calendar year beyond what the model explains", "当年生育水平中模型未解释的部分"}},
-        normal_{Quantiles::normal()} {
+                     {"births of the calendar year beyond what the model explains", "当年生育水平中模型未解释的部分"}} {
     const auto logit = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
       return reader.number({.name = name, .unit = unit, .standard = standard, .range = range,
                             .meaning = std::move(meaning), .source = "behavioural model 2.3"});
@@ -57,6 +62,14 @@ class Intention final : public Process {
 
   std::string_view name() const override { return "intention"; }
 
+  void begin(World& world) override {
+    world.workers.for_each(world.population.shard_count(), [&](std::size_t number) {
+      const Shard& shard = world.population.shard(number);
+      for (PersonIndex person = shard.first; person < shard.end; ++person)
+        if (is_at_risk(world.population, person, world.now)) settle_past(world, person);
+    });
+  }
+
   void begin_month(const World& world) override { promises_.begin_month(world); }
 
   void ask(World& world, PersonIndex woman) override {
@@ -69,7 +82,7 @@ class Intention final : public Process {
       return;
     }
     if (!occasion && !promises_.have_changed_for(world, woman)) return;
-    const double utility = utility_at(world, woman, anchor);
+    const double utility = utility_at(world, woman, anchor, promises_.to(world, woman));
     const double uniform = world.uniform(population.key[woman], population.age(woman, anchor), Decision::intention);
     if (uniform < logistic(utility))
       try_for_child(population, woman);
@@ -115,16 +128,15 @@ class Intention final : public Process {
     return occasion;
   }
 
-  double utility_at(const World& world, PersonIndex woman, Month anchor) const {
+  double utility_at(const World& world, PersonIndex woman, Month anchor, double promise) const {
     const Population& population = world.population;
     const std::size_t parity = population.parity[woman];
-    const double income = money_.yearly_income(population, woman, anchor);
     double utility = parity_[std::min(parity, parity_terms - 1)];
     if (parity >= population.desired_size[woman]) utility += enough_;
-    utility += money_.utility(promises_.to(world, woman), income);
+    if (promise > 0.0) utility += money_.utility(promise, money_.yearly_income(population, woman, anchor));
     utility += age_ * std::max(0, population.age(woman, anchor) - 34);
     utility += spacing_term(population, woman, anchor);
-    utility += preference_ * normal_.at(trait(population, woman, Trait::child_preference));
+    utility += preference_ * standard_normal().at(trait(population, woman, Trait::child_preference));
     utility += year_effect_.at((anchor + months_to_birth).year()) + dragon_term(anchor);
     return utility;
   }
@@ -137,6 +149,46 @@ class Intention final : public Process {
   double dragon_term(Month anchor) const {
     const int since = anchor - dragon_begins;
     return since >= 0 && since % zodiac_months < dragon_months ? dragon_ : 0.0;
+  }
+
+  /// Gives a woman of month zero such lasting traits, and such a present intention, as agree with what is known of her
+  /// past: no conception since the union or the last birth. Exact rejection sampling: traits and the draws of each
+  /// attempt are new, and the first life without a conception is taken. Without this the first months would bring all the
+  /// births that her traits had already ruled out. No measure has a part in it.
+  void settle_past(World& world, PersonIndex woman) const {
+    Population& population = world.population;
+    Month open_since = world.now - longest_past_months;
+    for (const Month one : {population.union_month[woman], population.susceptible_month[woman]})
+      open_since = std::max(open_since, std::min(one, world.now));
+    for (int attempt = 0; attempt < most_attempts; ++attempt) {
+      population.trait_salt[woman] = static_cast<std::uint8_t>(attempt);
+      const PastLife past = live_through(world, woman, open_since, attempt);
+      if (past.conceived) continue;
+      if (past.is_trying) try_for_child(population, woman);
+      return;
+    }
+  }
+
+  struct PastLife {
+    bool conceived = false;
+    bool is_trying = false;  ///< at the end
+  };
+
+  /// The months since `open_since`, by the rules of the months to come.
+  PastLife live_through(const World& world, PersonIndex woman, Month open_since, int attempt) const {
+    const Population& population = world.population;
+    PastLife past;
+    for (Month month = open_since; month < world.now; ++month) {
+      if (month == open_since || population.age_months(woman, month) % 12 == 0)
+        past.is_trying = world.uniform(population.key[woman], population.age(woman, month) + attempt * moments_apart,
+                                       Decision::past_intention) < logistic(utility_at(world, woman, month, 0.0));
+      if (!past.is_trying) continue;
+      const Draws words = world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);
+      const bool lost = unit_interval(words[1]) < Fecundity::miscarriage(population.age_months(woman, month));
+      past.conceived = !lost && unit_interval(words[0]) < fecundity().monthly(population, woman, month);
+      if (past.conceived) break;
+    }
+    return past;
   }
 
   static void try_for_child(Population& population, PersonIndex woman) {
@@ -153,7 +205,6 @@ class Intention final : public Process {
   Promises promises_;
   std::array<double, parity_terms> parity_;
   YearFactors year_effect_;
-  Quantiles normal_;
   double enough_;
   double age_;
   double spacing_;

@@ -53,7 +53,9 @@ class InternalMigration final : public Process {
                     const Draws& words) const {
     const auto age = static_cast<std::size_t>(std::min(year.age, oldest_age));
     const auto sex = static_cast<std::size_t>(population.sex[person]);
-    return month_of_chance(word(words, YearWord::move), level_ * place_.internal_move_probability[sex][age]);
+    // From the upper end: departures take the lower end of the same word, so that nobody does both in one month.
+    const double uniform = 1.0 - word(words, YearWord::migration);
+    return month_of_chance(uniform, level_ * place_.internal_move_probability[sex][age]);
   }
 
   /// Another banner, by the shares of arrivals; town or country by the census of the banner.
@@ -77,12 +79,8 @@ class InternalMigration final : public Process {
     const std::vector<PersonIndex> family = family_in_household(population, person, world.now);
     const PersonIndex stays = housemate_beside(population, family);
     for (const PersonIndex one : family) {
-      const auto left = static_cast<int>(population.area[one].banner());
       population.leave_household(one);
       population.move(one, to, world.now);
-      world.write(EventKind::move, one, 0, left);
-      if (population.registration[one] == Registration::own_banner)
-        population.registration[one] = Registration::other_banner;
     }
     for (const PersonIndex one : family)
       if (one != person) population.join_household(one, person, world.now);

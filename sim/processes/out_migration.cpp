@@ -57,7 +57,7 @@ class OutMigration final : public Process {
                          const Draws& words) const {
     const auto age = static_cast<std::size_t>(std::min(year.age, oldest_age));
     const auto sex = static_cast<std::size_t>(population.sex[person]);
-    return month_of_chance(word(words, YearWord::departure), level_ * place_.departure_probability[sex][age]);
+    return month_of_chance(word(words, YearWord::migration), level_ * place_.departure_probability[sex][age]);
   }
 
   static void depart(World& world, PersonIndex person) {

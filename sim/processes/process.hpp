@@ -51,7 +51,7 @@ struct YearOfLife {
 };
 
 /// The words that decide when in a year of life something happens that no policy moves.
-enum class YearWord : std::size_t { death, departure, move, search };
+enum class YearWord : std::size_t { death, migration, search, dissolution };
 
 /// Something that happens to people in a month.
 ///
@@ -66,6 +66,9 @@ class Process {
  public:
   virtual ~Process() = default;
   virtual std::string_view name() const = 0;
+
+  /// Once, before the first month: what must be settled about the people of month zero.
+  virtual void begin(World&) {}
 
   /// Before the shards' work of a month: what depends on the month alone.
   virtual void begin_month(const World&) {}

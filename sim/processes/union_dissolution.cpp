@@ -22,7 +22,7 @@ class UnionDissolution final : public Process {
     base_ = reader.number({.name = "base",
                            .unit = "probability a year",
                            .standard = 0.012,
-                           .range = {0.0, 0.2},
+                           .range = {0.0001, 0.2},
                            .meaning = {"divorce of a new union without children", "新婚无子女夫妇的年离婚概率"},
                            .source = "behavioural model 2.1"});
     duration_ = reader.number({.name = "duration",
@@ -47,19 +47,22 @@ class UnionDissolution final : public Process {
 
   std::string_view name() const override { return "union_dissolution"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
+  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
     if (year.age < legal_marriage_age_women) return;
     if (!world.population.has_spouse(person) && year.age > oldest_search_age) return;
-    const int month = month_of_chance(uniform(world, person, year, 0), base_);
-    if (month < 12) plan(world, person, year.first_month + month);
+    const double months = months_to_candidate(words);
+    if (months < 12.0) plan(world, person, year.first_month + static_cast<int>(months));
   }
 
   void ask(World& world, PersonIndex person) override {
     const Population& population = world.population;
     if (!decides_for_union(population, person)) return;
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
-    if (year.first_month + month_of_chance(uniform(world, person, year, 0), base_) != world.now) return;
-    if (uniform(world, person, year, 1) < present_share(population, person, world.now)) propose(world, person);
+    // The whole part is the month; what is left over is a uniform number of its own.
+    const double months =
+        months_to_candidate(world.draws(population.key[person], year.age, Decision::year_of_life));
+    if (months >= 12.0 || year.first_month + static_cast<int>(months) != world.now) return;
+    if (months - static_cast<int>(months) < present_share(population, person, world.now)) propose(world, person);
   }
 
   void between_shards(World& world) override {
@@ -72,9 +75,8 @@ class UnionDissolution final : public Process {
     return population.is_woman(person) || !population.is_resident(population.spouse[person]);
   }
 
-  static double uniform(const World& world, PersonIndex person, const YearOfLife& year, std::size_t which) {
-    return unit_interval(world.draws(world.population.key[person], year.age, Decision::union_dissolution)[which]);
-  }
+  /// Months from the beginning of the year of life to the moment at which she may part; 12 or more: not this year.
+  double months_to_candidate(const Draws& words) const { return 12.0 * word(words, YearWord::dissolution) / base_; }
 
   double present_share(const Population& population, PersonIndex person, Month now) const {
     const int years = (now - population.union_month[person]) / 12;

@@ -127,12 +127,7 @@ class UnionFormation final : public Process {
             .age_months = population.age_months(person, world.now),
             .schooling = schooling_level(population.education[person]),
             .banner = population.area[person].banner(),
-            .attraction = normal().at(trait(population, person, Trait::attractiveness))};
-  }
-
-  static const Quantiles& normal() {
-    static const Quantiles quantiles = Quantiles::normal();
-    return quantiles;
+            .attraction = standard_normal().at(trait(population, person, Trait::attractiveness))};
   }
 
   /// Candidates addressed by banner, sex, month and slot; their number follows from the census alone.
@@ -157,7 +152,7 @@ class UnionFormation final : public Process {
                            .age_months = 12 * age + static_cast<int>(12.0 * unit_interval(words[1])),
                            .schooling = schooling_level(drawn_education(place_, sex, age, trait(key, 0, Trait::education))),
                            .banner = banner,
-                           .attraction = normal().at(trait(key, 0, Trait::attractiveness))});
+                           .attraction = standard_normal().at(trait(key, 0, Trait::attractiveness))});
     }
   }
 
@@ -167,26 +162,53 @@ class UnionFormation final : public Process {
     const Searcher& outsider = her.person == nobody ? her : his;
     const PersonIndex resident = her.person == nobody ? his.person : her.person;
     const double fate = unit_interval(words[0]);
-    if (fate >= joins_ && fate < joins_ + leaves_) return take_away(world, resident, outsider);
-    const PersonIndex spouse = settle(world, outsider, resident, fate < joins_ ? Presence::resident : Presence::elsewhere);
-    marry(world, outsider.sex == Sex::female ? spouse : resident, outsider.sex == Sex::female ? resident : spouse, 1);
-    if (fate >= joins_) return;
-    if (unit_interval(words[1]) >= with_parents_) found_household(world.population, resident, world.now);
-    world.population.join_household(spouse, resident, world.now);
-    world.population.dwelling[resident] = world.population.dwelling[spouse] = Dwelling::family;
+    if (fate < joins_) {
+      move_in(world, settle(world, outsider, resident, Presence::resident), resident, unit_interval(words[1]));
+    } else if (fate < joins_ + leaves_) {
+      take_away(world, resident, outsider);
+    } else {
+      marry(world, settle(world, outsider, resident, Presence::elsewhere), resident);
+    }
   }
 
-  void marry(World& world, PersonIndex wife, PersonIndex husband, int from_outside) const {
+  /// What the event says of two people on the day before the union. The outsider is single and has never been married.
+  static int union_facts(const Population& population, PersonIndex resident, bool she_is_resident) {
+    const bool first = population.marital[resident] == Marital::never_married;
+    if (she_is_resident) return he_is_from_outside | first_for_him | (first ? first_for_her : 0);
+    return she_is_from_outside | first_for_her | (first ? first_for_him : 0);
+  }
+
+  static void marry(World& world, PersonIndex outsider, PersonIndex resident) {
     Population& population = world.population;
+    const bool she_is_resident = population.is_woman(resident);
+    const int facts = union_facts(population, resident, she_is_resident);
+    const PersonIndex wife = she_is_resident ? resident : outsider;
+    const PersonIndex husband = she_is_resident ? outsider : resident;
     population.marry(wife, husband, world.now);
+    write_union(world, wife, husband, facts);
+  }
+
+  static void write_union(World& world, PersonIndex wife, PersonIndex husband, int facts) {
+    Population& population = world.population;
     const PersonIndex writer = population.is_resident(wife) ? wife : husband;
-    world.write(EventKind::union_formed, writer, population.key[writer == wife ? husband : wife], from_outside);
+    world.write(EventKind::union_formed, writer, population.key[writer == wife ? husband : wife], facts);
     population.shard(population.shard_of(wife)).decides.enter(world.now, wife);
+  }
+
+  void move_in(World& world, PersonIndex outsider, PersonIndex resident, double uniform) const {
+    Population& population = world.population;
+    marry(world, outsider, resident);
+    if (uniform >= with_parents_ || population.dwelling[resident] == Dwelling::collective)
+      found_household(population, resident, world.now);
+    population.join_household(outsider, resident, world.now);
   }
 
   void unite_residents(World& world, PersonIndex wife, PersonIndex husband, const Draws& words) const {
     Population& population = world.population;
-    marry(world, wife, husband, 0);
+    const int facts = (population.marital[wife] == Marital::never_married ? first_for_her : 0) |
+                      (population.marital[husband] == Marital::never_married ? first_for_him : 0);
+    population.marry(wife, husband, world.now);
+    write_union(world, wife, husband, facts);
     const bool at_his = unit_interval(words[0]) < his_area_;
     const PersonIndex stays = at_his ? husband : wife;
     const PersonIndex moves = at_his ? wife : husband;
@@ -195,17 +217,14 @@ class UnionFormation final : public Process {
       found_household(population, stays, world.now);
     std::vector<PersonIndex> movers{moves};
     population.for_housemates(moves, [&](PersonIndex child) { movers.push_back(child); });
-    for (const PersonIndex mover : movers) {
-      const std::size_t left = population.area[mover].banner();
-      population.join_household(mover, stays, world.now);
-      if (population.area[mover].banner() != left) world.write(EventKind::move, mover, 0, static_cast<int>(left));
-    }
+    for (const PersonIndex mover : movers) population.join_household(mover, stays, world.now);
   }
 
   /// The resident follows the outsider out of the place, with minor children.
   static void take_away(World& world, PersonIndex resident, const Searcher& outsider) {
     Population& population = world.population;
-    world.write(EventKind::union_formed, resident, outsider.key, 2);
+    const int facts = union_facts(population, resident, population.is_woman(resident));
+    world.write(EventKind::union_formed, resident, outsider.key, facts | resident_leaves);
     const std::vector<PersonIndex> family = family_in_household(population, resident, world.now);
     for (const PersonIndex one : family) world.write(EventKind::departure, one);
     for (const PersonIndex one : family) leave_place(population, one, world.now);

@@ -20,6 +20,10 @@ std::size_t birth_order_class(int birth_order) {
   return static_cast<std::size_t>(std::clamp<int>(birth_order, 1, birth_order_count) - 1);
 }
 
+bool is_with_outsider(const Event& union_formed) {
+  return (union_formed.detail & (she_is_from_outside | he_is_from_outside)) != 0;
+}
+
 /// The event of a union is the wife's, but the husband's where only he lives in the place.
 std::size_t wife_age_class(const Event& union_formed) {
   constexpr int first_class_ends = 20, width = 5;
@@ -108,12 +112,21 @@ void Counts::count_event(const Event& event) {
       return add(Tally::departures, {banner, sex});
     case EventKind::move: add(Tally::moves_in, {banner, sex}); return add(Tally::moves_out, {event.detail, sex});
     case EventKind::union_formed:
-      return add(Tally::unions_formed, {banner, wife_age_class(event), event.detail != 0 ? 1u : 0u});
+      count_first_marriages(event);
+      return add(Tally::unions_formed, {banner, wife_age_class(event), is_with_outsider(event) ? 1u : 0u});
     case EventKind::union_dissolved: return add(Tally::unions_dissolved, {banner});
     case EventKind::widowhood: return add(Tally::widowhoods, {banner, sex});
     case EventKind::conception: return add(Tally::conceptions, {banner, event.detail != 0 ? 1u : 0u});
     case EventKind::pregnancy_loss: return add(Tally::pregnancy_losses, {banner, fate_class(event.detail)});
   }
+}
+
+/// Of residents: who comes from outside married somebody from the place, but was not at risk in it.
+void Counts::count_first_marriages(const Event& event) {
+  const auto holds = [&](UnionFact fact) { return (event.detail & fact) != 0; };
+  const std::size_t banner = event.area.banner();
+  if (holds(first_for_him) && !holds(he_is_from_outside)) add(Tally::first_marriages, {banner, number(Sex::male)});
+  if (holds(first_for_her) && !holds(she_is_from_outside)) add(Tally::first_marriages, {banner, number(Sex::female)});
 }
 
 void Counts::count_stocks(const Census& census) {

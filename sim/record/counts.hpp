@@ -72,6 +72,7 @@ class Counts {
   Series& series(Tally tally) { return series_[static_cast<std::size_t>(tally)]; }
   void begin(Month month);
   void count_event(const Event& event);
+  void count_first_marriages(const Event& event);
   void count_stocks(const Census& census);
   void count_exposure(const Census& census);
 

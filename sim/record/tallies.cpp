@@ -117,6 +117,11 @@ const std::array<TallyRow, tally_count>& tally_rows() {
        {"union", "unions formed", "结婚数",
         "Unions formed in the month with at least one resident, by residence and age of the wife, and whether one of "
         "the two came from outside the place."}},
+      {"first_marriages",
+       {place, sex},
+       {"person", "first marriages of residents", "居民初婚人数",
+        "Residents of the sex who formed their first union in the month, by residence; spouses from outside are not "
+        "counted."}},
       {"unions_dissolved",
        {place},
        {"union", "unions dissolved", "离婚数", "Unions ended by divorce in the month, by residence of the wife."}},

@@ -27,7 +27,7 @@ enum class Axis : std::uint8_t {
   intention,    ///< trying or not
   fate          ///< how a pregnancy was lost
 };
-inline constexpr std::size_t axis_count = 10;
+inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::fate) + 1;
 
 /// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
 inline constexpr std::size_t birth_order_count = 5;
@@ -49,6 +49,7 @@ enum class Tally : std::uint8_t {
   moves_in,
   moves_out,
   unions_formed,
+  first_marriages,
   unions_dissolved,
   widowhoods,
   population,         ///< at the end of the month
@@ -60,7 +61,7 @@ enum class Tally : std::uint8_t {
   exposure,  ///< of women
   person_exposure
 };
-inline constexpr std::size_t tally_count = 21;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::person_exposure) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;

@@ -4,6 +4,7 @@
 import json
 import os
 import shutil
+import string
 import subprocess
 import sys
 from collections.abc import Callable
@@ -41,7 +42,7 @@ def assert_refused(done: subprocess.CompletedProcess[str], code: int, *told: str
         assert words in done.stderr
 
 
-# --- What a user gets wrong --------------------------------------------------------------------------------------------
+# --- What a user gets wrong -------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_figure_of_no_kind(kinfold: Command) -> None:
     )
 
 
-# --- Tables of a place -------------------------------------------------------------------------------------------------
+# --- Tables of a place ------------------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -188,7 +189,7 @@ def test_a_new_place(kinfold: Command, tmp_path: Path) -> None:
     assert_refused(kinfold("place", "new", "../baotou"), 2, "no name of a place")
 
 
-# --- Results files -----------------------------------------------------------------------------------------------------
+# --- Results files ----------------------------------------------------------------------------------------------------
 
 
 def damage(path: Path, how: str) -> None:
@@ -222,7 +223,7 @@ def test_a_file_agrees_with_itself(small_file: Path, kinfold: Command) -> None:
     assert "agrees" in done.stdout
 
 
-# --- What the commands answer ------------------------------------------------------------------------------------------
+# --- What the commands answer -----------------------------------------------------------------------------------------
 
 
 def test_run_ends_with_one_json_object(kinfold: Command, tmp_path: Path) -> None:
@@ -341,7 +342,7 @@ def test_help_of_every_command(kinfold: Command) -> None:
         assert kinfold(name, "--help").returncode == 0
 
 
-# --- What is ours ------------------------------------------------------------------------------------------------------
+# --- What is ours -----------------------------------------------------------------------------------------------------
 
 
 def test_our_own_mistake_asks_for_a_report(tmp_path: Path) -> None:
@@ -369,8 +370,8 @@ def test_a_closed_pipe_is_no_mistake(tmp_path: Path) -> None:
 
 def test_every_message_has_both_languages() -> None:
     for name, (english, chinese) in MESSAGES.items():
-        fields = [
-            {part.split("}")[0].split(":")[0].split("!")[0] for part in text.split("{")[1:]}
-            for text in (english, chinese)
-        ]
-        assert fields[0] == fields[1], name
+        assert fields_of(english) == fields_of(chinese), name
+
+
+def fields_of(text: str) -> set[str]:
+    return {field for _, field, _, _ in string.Formatter().parse(text) if field is not None}

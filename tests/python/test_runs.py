@@ -94,3 +94,11 @@ def test_a_refused_write_is_an_oserror(base: kf.Scenario, tmp_path: Path) -> Non
         kf.run(base, scale=SMALL, years=1, out=tmp_path / "nowhere" / "results.h5")
     assert isinstance(refused.value, OSError)
     assert refused.value.errno > 0
+
+
+def test_a_refused_write_is_found_out_before_the_run(base: kf.Scenario, tmp_path: Path) -> None:
+    def too_late(*_: object) -> None:
+        raise AssertionError("the run has begun")
+
+    with pytest.raises(kf.WriteError):
+        kf.run(base, scale=SMALL, years=90, replicates=2000, progress=too_late, out=tmp_path / "nowhere" / "results.h5")

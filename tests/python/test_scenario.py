@@ -68,8 +68,8 @@ def test_measures_are_taken_out_by_id(base: kf.Scenario) -> None:
 def test_parameters_are_replaced(base: kf.Scenario) -> None:
     declared = next(it for it in _core.parameters_of(base.core) if it.section == "intention" and it.type == "number")
     changed = base.with_parameters(**{declared.section: {declared.name: declared.highest}})
-    assert changed.parameters[declared.section] == {declared.name: declared.highest}
-    assert base.parameters.get(declared.section, {}) != changed.parameters[declared.section]
+    assert changed.parameters["intention"] == {**base.parameters.get("intention", {}), declared.name: declared.highest}
+    assert base.parameters.get("intention", {}).get(declared.name) != declared.highest
 
 
 def test_what_is_wrong_is_told_at_once(base: kf.Scenario) -> None:

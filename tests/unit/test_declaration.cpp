@@ -267,6 +267,27 @@ TEST(Reader, DeclaresWhatItReads) {
   EXPECT_EQ(r.declared[2].choices, paid_by.names);
 }
 
+TEST(Reader, GivesTheWholeToOneWhereSharesHaveADefault) {
+  SharesDeclaration by_city = paid_by;
+  by_city.whole_by_default = "city";
+  Reading r;
+  EXPECT_EQ(r.reader.shares(by_city), (std::vector<double>{0.0, 1.0, 0.0}));
+  EXPECT_EQ(r.text(), "");
+  EXPECT_FALSE(r.declared[0].required);
+  EXPECT_EQ(r.declared[0].standard, "{ city = 1.0 }");
+  const std::string schema = scenario_schema(r.declared);
+  const std::size_t standard = schema.find("\"default\": {");
+  ASSERT_NE(standard, std::string::npos) << schema;
+  EXPECT_NE(schema.find("\"city\": 1", standard), std::string::npos) << schema;
+}
+
+TEST(Reader, KnowsWhatTheUserWrote) {
+  const Reading r = with("until_age", std::int64_t{3});
+  EXPECT_TRUE(r.reader.is_written("until_age"));
+  EXPECT_FALSE(r.reader.is_written("amount_per_year"));
+  EXPECT_FALSE(Reading{}.reader.is_written("until_age"));
+}
+
 TEST(TextOf, ShowsValuesAsAScenarioFileWritesThem) {
   const auto shown = [](decltype(Setting::value) value) { return text_of(Setting{std::move(value), {}}); };
   EXPECT_EQ(shown(true), "true");

@@ -16,6 +16,7 @@
 #include "experiment.hpp"
 #include "experiment_jobs.hpp"
 #include "population/journal.hpp"
+#include "population/person.hpp"
 #include "record/atomic_file.hpp"
 #include "record/verified_file.hpp"
 #include "scenario.hpp"
@@ -75,6 +76,7 @@ class ResultsOfRuns : public testing::Test {
     fs::create_directories(folder_);
     ExperimentOptions options = small_options();
     options.keep_events = options.keep_persons = options.count_identical_lives = true;
+    options.months = 40;  // the plan of November 2023 begins in month 37
     Experiment experiment{scenarios({"ordos-baseline", "ordos-history"}), options};
     experiment.run(always);
     experiment.write(folder_ / "results.h5");
@@ -120,27 +122,49 @@ TEST_F(ResultsOfRuns, HoldWhatTheContractNames) {
             (std::vector<std::string>{"scenario", "replicate", "time", "place", "birth_order", "mother_age"}));
   EXPECT_EQ(results_.dimensions("spend"),
             (std::vector<std::string>{"scenario", "replicate", "time", "place", "birth_order", "measure", "payer"}));
-  EXPECT_EQ(results_.int64_attribute("months"), 14);
+  EXPECT_EQ(results_.int64_attribute("months"), 40);
   EXPECT_EQ(results_.text_attribute("fingerprint"), summary_.fingerprint);
 }
 
-/// One run: for each banner and sex, who was there, came, and left.
+/// Sums over places, for each scenario, replicate, month and sex.
+std::vector<std::int64_t> over_places(const std::vector<std::int64_t>& values, std::size_t place_count) {
+  std::vector<std::int64_t> sums(values.size() / place_count);
+  for (std::size_t cell = 0; cell < values.size(); ++cell)
+    sums[cell / (place_count * sex_count) * sex_count + cell % sex_count] += values[cell];
+  return sums;
+}
+
 TEST_F(ResultsOfRuns, PopulationIsWhatWasThereAndWhatHappened) {
-  const auto population = results_.read_int64("population");
-  const std::vector<std::string> gains{"births_by_sex", "arrivals", "moves_in"},
-      losses{"deaths", "departures", "moves_out"};
+  const std::size_t places = results_.read_texts("place").size(), months = results_.read_int64("time").size();
+  const auto population = over_places(results_.read_int64("population"), places);
   std::vector<std::int64_t> change(population.size());
-  for (const auto& [names, sign] : {std::pair{gains, 1}, std::pair{losses, -1}})
-    for (const std::string& name : names) {
-      const auto events = results_.read_int64(name);
-      for (std::size_t cell = 0; cell < events.size(); ++cell) change[cell] += sign * events[cell];
-    }
-  const std::size_t cells = results_.read_texts("place").size() * 2;
-  const std::size_t months = results_.read_int64("time").size();
-  for (std::size_t cell = 0; cell < population.size(); ++cell) {
-    if (cell / cells % months == 0) continue;
-    EXPECT_EQ(population[cell], population[cell - cells] + change[cell]) << cell;
+  for (const auto& [name, sign] : {std::pair{"births_by_sex", 1}, std::pair{"arrivals", 1}, std::pair{"deaths", -1},
+                                   std::pair{"departures", -1}}) {
+    const auto events = over_places(results_.read_int64(name), places);
+    for (std::size_t cell = 0; cell < events.size(); ++cell) change[cell] += sign * events[cell];
   }
+  for (std::size_t cell = 0; cell < population.size(); ++cell) {
+    if (cell / sex_count % months == 0) continue;  // what was there before the first month is not in the file
+    EXPECT_EQ(population[cell], population[cell - sex_count] + change[cell]) << cell;
+  }
+}
+
+/// Every payment of a measure in a month goes to children, and what a scenario does not have is not paid.
+TEST_F(ResultsOfRuns, MoneyStandsAtItsMeasure) {
+  const auto spend = results_.read_int64("spend"), recipients = results_.read_int64("recipients");
+  const auto kinds = results_.read_texts("measure_kind");
+  const std::size_t measures = results_.read_texts("measure").size(), payers = results_.read_texts("payer").size();
+  std::int64_t paid_in_all = 0;
+  for (std::size_t cell = 0; cell < recipients.size(); ++cell) {
+    const auto first = spend.begin() + static_cast<std::ptrdiff_t>(cell * payers);
+    const std::int64_t paid = std::accumulate(first, first + static_cast<std::ptrdiff_t>(payers), std::int64_t{0});
+    EXPECT_EQ(paid > 0, recipients[cell] > 0) << cell;
+    const std::size_t scenario = cell / (recipients.size() / 2);
+    const bool has_measure = !kinds[scenario * measures + cell % measures].empty();
+    EXPECT_TRUE(has_measure || paid == 0) << cell;
+    paid_in_all += paid;
+  }
+  EXPECT_GT(paid_in_all, 0);
 }
 
 TEST_F(ResultsOfRuns, TablesOfTheSameThingAgree) {
@@ -169,9 +193,8 @@ TEST_F(ResultsOfRuns, EventLogHoldsEveryCountedBirth) {
 
 TEST_F(ResultsOfRuns, LivesAreIdenticalToThemselves) {
   const auto shares = results_.read_double("identical_lives");
-  ASSERT_EQ(shares.size(), 4u) << "two scenarios, two replicates, one whole year";
-  EXPECT_EQ(shares[0], 1.0);
-  EXPECT_EQ(shares[1], 1.0);
+  ASSERT_EQ(shares.size(), 12u) << "two scenarios, two replicates, three whole years";
+  for (std::size_t entry = 0; entry < 6; ++entry) EXPECT_EQ(shares[entry], 1.0);
   for (const double share : shares) EXPECT_TRUE(share > 0.5 && share <= 1.0) << share;
 }
 
@@ -205,6 +228,21 @@ TEST_F(ExperimentTest, GivesTheSameResultsHoweverItIsRun) {
   EXPECT_EQ(fingerprint(7, 700, ""), one) << "runs one after the other, many shards";
   EXPECT_EQ(fingerprint(2, 16384, folder_), one) << "month zero built and kept";
   EXPECT_EQ(fingerprint(2, 16384, folder_), one) << "month zero loaded";
+}
+
+TEST_F(ExperimentTest, EachScenarioIsRunAsItself) {
+  ExperimentOptions options = small_options();
+  options.months = 40;
+  options.replicates = 1;
+  const auto fingerprints = [&](const std::vector<std::string>& names) {
+    Experiment experiment{scenarios(names), options};
+    experiment.run(always);
+    experiment.write(file_);
+    return read_verified(file_.string()).read_texts("run_fingerprint");
+  };
+  const auto both = fingerprints({"ordos-baseline", "ordos-2023"});
+  EXPECT_NE(both[0], both[1]) << "the plan pays from month 37 on";
+  EXPECT_EQ(fingerprints({"ordos-2023"}), (std::vector<std::string>{both[1]})) << "alone as beside another";
 }
 
 TEST_F(ExperimentTest, ReplicatesHaveOtherChances) {

@@ -29,9 +29,11 @@ class Town {
       : people{banner_count, 8}, payments_{package, banner_count, ask_everyone}, workers_{threads} {}
 
   PersonIndex add(Month birth, Registration registration = Registration::own_banner, std::size_t banner = 0) {
-    NewPerson person{.key = mix(++people_born_), .birth_month = birth, .registration = registration};
-    person.area = Area::of(banner, Residence::urban);
-    return people.add(person, now);
+    return people.add({.key = mix(++people_born_),
+                       .birth_month = birth,
+                       .registration = registration,
+                       .area = Area::of(banner, Residence::urban)},
+                      now);
   }
 
   PersonIndex add_child(PersonIndex mother, PersonIndex father, int birth_order, Month birth) {
@@ -129,7 +131,7 @@ TEST(Payments, ReadEachParentsOwnRegistration) {
 
 TEST(Payments, SeeNoRegistrationOfAParentWhoIsNotKnown) {
   Population people(1);
-  const PersonIndex child = people.add({.key = 1, .birth_month = january_2026}, january_2026);
+  const PersonIndex child = people.add({.key = 1, .birth_month = january_2026, .area = {}}, january_2026);
   const BirthFacts facts = birth_facts(people, child);
   EXPECT_FALSE(facts.mother_registered);
   EXPECT_FALSE(facts.father_registered);
@@ -142,7 +144,8 @@ TEST(Payments, GiveEverybodyABirthDayOfTheMonth) {
   const Month february = Month::of(2027, 2);
   std::vector<int> born_on(29);
   for (Key key = 1; key <= 2800; ++key) {
-    const BirthFacts facts = birth_facts(people, people.add({.key = mix(key), .birth_month = february}, february));
+    const BirthFacts facts =
+        birth_facts(people, people.add({.key = mix(key), .birth_month = february, .area = {}}, february));
     ASSERT_EQ(facts.birth_day.in_month(), february);
     ASSERT_GE(facts.birth_day.day, 1);
     ASSERT_LE(facts.birth_day.day, 28);
@@ -209,7 +212,9 @@ TEST(Payments, PayTheNextPersonOfARowOnce) {
   const Package package = package_of(allowance("a", "amount_per_year = 1_200"));
   Town town(package);
   town.begin();
+  Journal expected;
   const PersonIndex first = town.add_child(nobody, nobody, 1, town.now);
+  expected.write_payment(town.people.key[first], town.now, 100'00);
   EXPECT_EQ(town.pay(), 100'00);
   // The first child leaves; the month's list of birthdays gives the row free, and another child gets it.
   town.people.remove(first, town.now);
@@ -218,8 +223,11 @@ TEST(Payments, PayTheNextPersonOfARowOnce) {
     town.people.celebrate_birthdays(town.people.shard(shard), town.now);
   town.people.collect_freed_rows();
   town.now = town.now - 11;
-  ASSERT_EQ(town.add_child(nobody, nobody, 1, town.now), first);
+  const PersonIndex second = town.add_child(nobody, nobody, 1, town.now);
+  ASSERT_EQ(second, first);
+  expected.write_payment(town.people.key[second], town.now, 100'00);
   EXPECT_EQ(town.pay(), 100'00);
+  EXPECT_EQ(town.fingerprint(), expected.fingerprint());
 }
 
 TEST(Payments, CountAChildThatStandsTwiceAmongNewcomersOnce) {
@@ -287,6 +295,23 @@ TEST(Payments, CountWhomAMeasureBeginsToPay) {
   EXPECT_EQ(in_month(0, 12), 1);
 }
 
+TEST(Payments, RememberWhomAMeasureThatEndsHasPaid) {
+  const std::string group = "stacking = \"higher_of\"\nstacking_group = \"g\"\n";
+  const Package package =
+      package_of(allowance("all", group + "amount_per_year = 1_200") +
+                 allowance("local", group + "amount_per_year = 2_400\nhukou = \"child\"\nend = 2026-02-01"));
+  Town town(package);
+  town.begin();
+  town.add(town.now, Registration::other_league);
+  town.add(town.now, Registration::own_banner);
+  town.pay();
+  town.pay();
+  // In February the measure for all pays the local child for the first time, the other child for the second.
+  const std::size_t february = banner_count * Ledger::order_count;
+  EXPECT_EQ(town.ledger().recipients()[february], 2);
+  EXPECT_EQ(town.ledger().first_payments()[february], 1);
+}
+
 /// The shipped plan, in a town where people are born, come, leave, move and lose parents, month by month.
 struct Life {
   explicit Life(bool ask_everyone, int threads = 1)
@@ -317,7 +342,9 @@ struct Life {
 
   void bear(std::uint64_t draw, Month birth) {
     const std::size_t parents = draw % mothers.size();
-    town.add_child(mothers[parents], fathers[parents], static_cast<int>(mix(draw) % 5), birth);
+    const PersonIndex child =
+        town.add_child(mothers[parents], fathers[parents], static_cast<int>(mix(draw) % 5), birth);
+    town.people.registration[child] = static_cast<Registration>(mix(draw + 7) % 4);
   }
 
   void lose(std::uint64_t draw) {
