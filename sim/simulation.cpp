@@ -45,10 +45,13 @@ Simulation::Parts Simulation::read_parts(const Scenario& scenario, const Place& 
                      .place = place,
                      .scale = scale,
                      .money = nullptr,
+                     .promises = nullptr,
                      .problems = problems,
                      .declared = declared};
   parts.money = std::make_unique<HouseholdMoney>(setup.reader("money"), place);
+  parts.promises = std::make_unique<Promises>(*parts.money);
   setup.money = parts.money.get();
+  setup.promises = parts.promises.get();
   parts.processes = make_processes(setup);
   report_unknown_sections(scenario, declared, problems);
   return parts;
@@ -110,6 +113,7 @@ void Simulation::open_month() {
   Population& population = world_.population;
   population.collect_freed_rows();
   world_.journals.resize(population.shard_count());
+  parts_.promises->begin_month(world_);
   for (const auto& process : parts_.processes) {
     process->prepare(world_);
     process->begin_month(world_);

@@ -55,6 +55,7 @@ class Simulation {
   struct Parts {
     Package package;
     std::unique_ptr<HouseholdMoney> money;
+    std::unique_ptr<Promises> promises;
     std::vector<std::unique_ptr<Process>> processes;
   };
   friend std::vector<Declared> declared_by_model(const Scenario* scenario, const Place& place, Problems& problems);

@@ -22,6 +22,14 @@ bool satisfies(HukouRule rule, const BirthFacts& facts) {
 
 bool CashTerm::in_force(Month month) const { return month >= start.in_month() && (!end || month < end->in_month()); }
 
+bool CashTerm::is_steady_at(Month birth) const {
+  const Month before = birth - 1;
+  if (birth + until_age_months <= start.in_month()) return true;  // over before it begins
+  if ((end && before >= end->in_month()) || (born_until && before > born_until->in_month())) return true;
+  if (!index_by_year.empty() || end || born_until) return false;
+  return before > start.in_month() && (!born_from || before > born_from->in_month());
+}
+
 bool CashTerm::covers(const BirthFacts& facts) const {
   if (std::find(birth_orders.begin(), birth_orders.end(), facts.birth_order) == birth_orders.end()) return false;
   if (born_from && facts.birth_day < *born_from) return false;
@@ -93,6 +101,13 @@ double Support::promise(const BirthFacts& facts, Month known, const std::vector<
   for (int age = 0; age < months; ++age)
     value += weights[static_cast<std::size_t>(age)] * static_cast<double>(amount_due(facts, birth + age, known));
   return value;
+}
+
+bool Support::promise_may_change(Month birth, Month known) const {
+  return std::any_of(terms_.begin(), terms_.end(), [&](const CashTerm& term) {
+    const Month announced = term.announced.in_month();
+    return announced == known || (announced < known && !term.is_steady_at(birth));
+  });
 }
 
 int Support::longest_payment_months() const {

@@ -68,6 +68,8 @@ struct CashTerm {
   std::array<double, payer_count> payer_shares{};
 
   bool in_force(Month month) const;
+  /// Whether children born in `birth` and in the month before get the same, at each age.
+  bool is_steady_at(Month birth) const;
   bool covers(const BirthFacts& facts) const;
   /// Before stacking: what the term gives for the month in which the child is `age_months` old.
   Fen instalment_at(const BirthFacts& facts, int age_months) const;
@@ -99,6 +101,10 @@ class Support {
   /// Present value (in fen) of what a child with these facts would bring, as known in `known`. `weights[k]` is
   /// the value at birth of one fen paid when the child is k months old.
   double promise(const BirthFacts& facts, Month known, const std::vector<double>& weights) const;
+
+  /// Whether the promise for a birth in `birth`, as known in `known`, may differ from that for a birth a month earlier
+  /// as known a month earlier. False only where no day, index or announcement can make a difference.
+  bool promise_may_change(Month birth, Month known) const;
 
   /// Age in months at which the last payment of any term ends.
   int longest_payment_months() const;

@@ -21,7 +21,7 @@ namespace {
 
 class Conception final : public Process {
  public:
-  Conception(Reader reader, const HouseholdMoney& money) : money_{money}, promises_{money} {
+  Conception(Reader reader, const HouseholdMoney& money, const Promises& promises) : money_{money}, promises_{promises} {
     failure_ = reader.number({.name = "failure",
                               .unit = "factor",
                               .standard = 0.03,
@@ -53,8 +53,6 @@ class Conception final : public Process {
   }
 
   std::string_view name() const override { return "conception"; }
-
-  void begin_month(const World& world) override { promises_.begin_month(world); }
 
   void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
     if (!world.population.is_woman(person) || year.age < youngest_at_risk || year.age > oldest_at_risk) return;
@@ -130,7 +128,7 @@ class Conception final : public Process {
   }
 
   const HouseholdMoney& money_;
-  Promises promises_;
+  const Promises& promises_;
   double failure_;
   double failure_enough_;
   double end_unintended_;
@@ -140,7 +138,7 @@ class Conception final : public Process {
 }  // namespace
 
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup) {
-  return std::make_unique<Conception>(setup.reader("conception"), *setup.money);
+  return std::make_unique<Conception>(setup.reader("conception"), *setup.money, *setup.promises);
 }
 
 }  // namespace kinfold

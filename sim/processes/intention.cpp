@@ -38,9 +38,9 @@ constexpr int moments_apart = 4096;
 
 class Intention final : public Process {
  public:
-  Intention(Reader reader, const HouseholdMoney& money)
+  Intention(Reader reader, const HouseholdMoney& money, const Promises& promises)
       : money_{money},
-        promises_{money},
+        promises_{promises},
         parity_{read_parity_terms(reader)},
         year_effect_{reader, "year_effect", "logit", 0.0, {-3.0, 3.0},
                      {"births of the calendar year beyond what the model explains", "当年生育水平中模型未解释的部分"}} {
@@ -69,8 +69,6 @@ class Intention final : public Process {
         if (is_at_risk(world.population, person, world.now)) settle_past(world, person);
     });
   }
-
-  void begin_month(const World& world) override { promises_.begin_month(world); }
 
   void ask(World& world, PersonIndex woman) override {
     Population& population = world.population;
@@ -202,7 +200,7 @@ class Intention final : public Process {
   }
 
   const HouseholdMoney& money_;
-  Promises promises_;
+  const Promises& promises_;
   std::array<double, parity_terms> parity_;
   YearFactors year_effect_;
   double enough_;
@@ -215,7 +213,7 @@ class Intention final : public Process {
 }  // namespace
 
 std::unique_ptr<Process> make_intention(const ProcessSetup& setup) {
-  return std::make_unique<Intention>(setup.reader("intention"), *setup.money);
+  return std::make_unique<Intention>(setup.reader("intention"), *setup.money, *setup.promises);
 }
 
 }  // namespace kinfold

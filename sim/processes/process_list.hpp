@@ -9,6 +9,7 @@
 #include "core/declaration.hpp"
 #include "population/household_money.hpp"
 #include "processes/process.hpp"
+#include "processes/promises.hpp"
 
 namespace kinfold {
 
@@ -19,6 +20,7 @@ struct ProcessSetup {
   const Place& place;
   double scale;
   const HouseholdMoney* money = nullptr;
+  const Promises* promises = nullptr;
   Problems& problems;
   std::vector<Declared>& declared;
 

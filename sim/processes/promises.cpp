@@ -14,12 +14,17 @@ constexpr int middle_of_month = 15;
 
 void Promises::begin_month(const World& world) {
   const bool goes_on = of_month_ == world.now - 1;
+  of_month_ = world.now;
+  if (goes_on && !world.support.promise_may_change(world.now + months_to_birth, world.now)) {
+    before_ = present_;
+    changed_ = false;
+    return;
+  }
   for (std::size_t situation = 0; situation < situation_count; ++situation) {
     before_[situation] = goes_on ? present_[situation] : value(world, situation, world.now - 1);
     present_[situation] = value(world, situation, world.now);
   }
   changed_ = before_ != present_;
-  of_month_ = world.now;
 }
 
 double Promises::to(const World& world, PersonIndex woman) const {

@@ -9,7 +9,7 @@
 namespace kinfold {
 
 /// What a next child would bring, as its parents know it this month. The same for all women of the same facts, so
-/// that a month needs a handful of present values, not one for each woman.
+/// that a month needs a handful of present values, not one for each woman; and none at all while nothing changes.
 class Promises {
  public:
   explicit Promises(const HouseholdMoney& money) : money_{money} {}
