@@ -9,6 +9,7 @@ PYBIND11_MODULE(_core, module) {
   kinfold::bind_parameter(module);
   kinfold::bind_place(module);
   kinfold::bind_population(module);
+  kinfold::bind_levels(module);
   kinfold::bind_experiment(module);
   kinfold::bind_results(module);
 }

@@ -15,6 +15,7 @@ void bind_parameter(pybind11::module_& module);
 void bind_place(pybind11::module_& module);
 void bind_population(pybind11::module_& module);
 void bind_experiment(pybind11::module_& module);
+void bind_levels(pybind11::module_& module);
 void bind_results(pybind11::module_& module);
 
 }  // namespace kinfold

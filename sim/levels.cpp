@@ -131,8 +131,9 @@ class Observer {
     for (std::size_t age = 0; age < fertile_age_count; ++age)
       for (std::size_t banner = 0; banner < place_.banners.size(); ++banner)
         for (std::size_t parity = 0; parity < parity_count; ++parity)
-          woman_years_[age] +=
-              static_cast<double>(census.women(banner, static_cast<int>(age) + first_fertile_age, static_cast<int>(parity))) / 12.0;
+          woman_years_[age] += static_cast<double>(census.women(banner, static_cast<int>(age) + first_fertile_age,
+                                                                static_cast<int>(parity))) /
+                               12.0;
     if (month_number % 12 == 5) see_singles_and_wives(population, month);
   }
 
@@ -145,7 +146,8 @@ class Observer {
       if (population.marital[person] == Marital::never_married)
         outcome_.expected_first_marriages[sex] +=
             place_.first_marriage[sex][static_cast<std::size_t>(std::min(age, oldest_age))];
-      if (population.is_woman(person) && population.has_spouse(person) && age >= youngest_at_risk && age <= oldest_at_risk)
+      if (population.is_woman(person) && population.has_spouse(person) && age >= youngest_at_risk &&
+          age <= oldest_at_risk)
         ++outcome_.married_woman_years;
     }
   }
@@ -221,8 +223,11 @@ class LevelFit {
 
   Outcome run_once(std::uint32_t replicate, int months, bool of_level) const {
     const Workers workers{1};
-    Simulation simulation{scenario_, place_, Population{month_zero_},
-                          {.seed = {options_.seed, replicate}, .scale = scale_, .ask_everyone = false}, workers};
+    Simulation simulation{scenario_,
+                          place_,
+                          Population{month_zero_},
+                          {.seed = {options_.seed, replicate}, .scale = scale_, .ask_everyone = false},
+                          workers};
     Observer observer{place_, of_level};
     for (int month = 0; month < months; ++month) {
       simulation.step_month();
@@ -241,7 +246,8 @@ class LevelFit {
     track.at = at;
     track.reached = reached;
     track.known = true;
-    const double move = std::clamp(step_length * (std::log(level.wanted) - reached) / track.slope, -longest_step, longest_step);
+    const double move =
+        std::clamp(step_length * (std::log(level.wanted) - reached) / track.slope, -longest_step, longest_step);
     level.value = is_factor ? std::exp(at + move) : at + move;
   }
 
@@ -261,7 +267,8 @@ class LevelFit {
 
   void adjust_later_child() {
     const FittedLevel third = levels_[2];
-    levels_.push_back({"intention", "later_child", third.value + later_below_third, "one logit below the third child", 0.0, 0.0});
+    levels_.push_back(
+        {"intention", "later_child", third.value + later_below_third, "one logit below the third child", 0.0, 0.0});
     const Outcome outcome = run(24, true);
     // Unions of a year in which all factors are those of 2020: the level of 2020.
     base_unions_ = outcome.unions_by_year.at(1);
@@ -349,8 +356,9 @@ std::vector<FittedLevel> fit_levels(const Scenario& history, const Place& place,
 std::string levels_toml(const std::vector<FittedLevel>& levels, const Place& place) {
   std::string text = "# Levels of " + place.name.en + ", fitted by `kinfold fit-level " + place.slug +
                      "` under its history scenario; do not edit by hand.\n# " + place.name.zh +
-                     "的水平参数，由 kinfold fit-level 拟合得到，请勿手工修改。\n\ntitle = { en = \"Fitted levels of " + place.name.en +
-                     "\", zh = \"" + place.name.zh + "：拟合的水平参数\" }\nplace = \"" + place.slug + "\"\n";
+                     "的水平参数，由 kinfold fit-level 拟合得到，请勿手工修改。\n\ntitle = { en = \"Fitted levels of " +
+                     place.name.en + "\", zh = \"" + place.name.zh + "：拟合的水平参数\" }\nplace = \"" + place.slug +
+                     "\"\n";
   for (const char* section : {"intention", "union_formation", "conception"}) {
     text += "\n[parameters." + std::string{section} + "]\n";
     for (const FittedLevel& level : levels) {

@@ -17,14 +17,14 @@ struct FittedLevel {
   std::string section;
   std::string name;
   double value = 0.0;
-  std::string target;      ///< what is matched, in words
-  double wanted = 0.0;     ///< value of the target
-  double reached = 0.0;    ///< value in the last runs
+  std::string target;    ///< what is matched, in words
+  double wanted = 0.0;   ///< value of the target
+  double reached = 0.0;  ///< value in the last runs
 };
 
 struct LevelFitOptions {
-  int rounds = 12;             ///< steps of each stage
-  int replicates = 2;          ///< runs averaged in each step; always the same draws, so that steps can be compared
+  int rounds = 12;     ///< steps of each stage
+  int replicates = 2;  ///< runs averaged in each step; always the same draws, so that steps can be compared
   std::uint32_t seed = 1;
   int threads = 0;
 };

@@ -127,7 +127,8 @@ class ScenarioFiles {
       if (is_folder(folder) && in_trees(folder)) return folder;
       for (std::string& name : place_names(tree)) known.push_back(std::move(name));
     }
-    problems_.add({place.where, found, "must be a folder of tables below places, beside the scenario or shipped: " + joined(known),
+    problems_.add({place.where, found,
+                   "must be a folder of tables below places, beside the scenario or shipped: " + joined(known),
                    did_you_mean(place.text, known)});
     return {};
   }
@@ -163,7 +164,8 @@ class ScenarioFiles {
     const Setting* setting = table.find(key);
     if (!setting) return nullptr;
     const auto* found = std::get_if<SettingTable>(&setting->value);
-    if (!found) problems_.add({setting->where, std::string{key} + " = " + shortened_text_of(*setting), "must be " + what, ""});
+    if (!found)
+      problems_.add({setting->where, std::string{key} + " = " + shortened_text_of(*setting), "must be " + what, ""});
     return found;
   }
 
@@ -217,7 +219,8 @@ class ScenarioFiles {
     if (!title) return std::nullopt;
     for (const auto& [key, setting] : title->entries)
       if (key != "en" && key != "zh")
-        problems_.add({setting.where, "title." + key + " is not a language of Kinfold", "its languages are en and zh", ""});
+        problems_.add(
+            {setting.where, "title." + key + " is not a language of Kinfold", "its languages are en and zh", ""});
     const auto en = read_word(*title, "en", "text in quotes (the title in English)");
     const auto zh = read_word(*title, "zh", "text in quotes (the title in Chinese)");
     if (!en && !zh) return std::nullopt;
@@ -257,7 +260,8 @@ class ScenarioFiles {
         problems_.add({setting.where, "remove." + key + " is not a key of remove", "its only key is measures",
                        did_you_mean(key, {"measures"})});
       else if (!ids)
-        problems_.add({setting.where, "remove.measures = " + shortened_text_of(setting), "must be a list of ids such as [\"id\"]", ""});
+        problems_.add({setting.where, "remove.measures = " + shortened_text_of(setting),
+                       "must be a list of ids such as [\"id\"]", ""});
       else
         for (const Setting& id : *ids) remove_measure(id, measures);
     }
@@ -282,7 +286,8 @@ class ScenarioFiles {
     if (!written) return;
     const auto* list = std::get_if<SettingList>(&written->value);
     if (!list) {
-      problems_.add({written->where, "measure is not a list", "each measure begins with [[measure]]", "write two brackets"});
+      problems_.add(
+          {written->where, "measure is not a list", "each measure begins with [[measure]]", "write two brackets"});
       return;
     }
     std::vector<std::string> own_ids;
@@ -307,7 +312,8 @@ class ScenarioFiles {
   std::optional<MeasureText> read_measure(const Setting& written, const std::string& path) {
     const auto* table = std::get_if<SettingTable>(&written.value);
     if (!table) {
-      problems_.add({written.where, path + " = " + shortened_text_of(written), "each measure begins with [[measure]]", ""});
+      problems_.add(
+          {written.where, path + " = " + shortened_text_of(written), "each measure begins with [[measure]]", ""});
       return std::nullopt;
     }
     const auto kind = read_name(*table, written.where, path, "kind", "child_allowance");
@@ -362,7 +368,9 @@ Scenario finished(Draft draft, const std::string& shown, ScenarioFiles& files, P
     scenario.place = draft.place->text;
     scenario.place_folder = files.find_place(*draft.place);
   } else if (!draft.is_partial) {
-    problems.add({{shown}, "place is missing", "must be the name of a folder of tables, such as place = \"ordos\"",
+    problems.add({{shown},
+                  "place is missing",
+                  "must be the name of a folder of tables, such as place = \"ordos\"",
                   "write it here or extend a scenario that has one"});
   }
   scenario.parameters = std::move(draft.parameters);

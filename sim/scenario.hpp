@@ -23,9 +23,9 @@ struct MeasureText {
 /// Structure, paths, `extends` and ids are sound; which sections, keys and kinds of measure exist is known only to the
 /// processes and measures, whose readers check the rest.
 struct Scenario {
-  std::string name;    ///< the file's name without `.toml`
-  Bilingual title;     ///< the file's own; the name where it has none
-  std::string place;   ///< `ordos`
+  std::string name;                    ///< the file's name without `.toml`
+  Bilingual title;                     ///< the file's own; the name where it has none
+  std::string place;                   ///< `ordos`
   std::filesystem::path place_folder;  ///< the tables of the place; exists
   SettingTable parameters;             ///< by section: `[parameters.intention]` is the table `intention`
   std::vector<MeasureText> measures;   ///< those of the base first, then the file's own, each in the order written
@@ -36,8 +36,8 @@ struct Scenario {
 
 /// Loads a shipped scenario by name (`ordos-baseline`) or any scenario by path.
 ///
-/// A file may hold `extends`, `title`, `place`, `[parameters.<section>]`, `[remove] measures = […]` and `[[measure]]`. What
-/// `extends` names (a file beside this one, or a shipped scenario) is read first. Then each parameter written here
+/// A file may hold `extends`, `title`, `place`, `[parameters.<section>]`, `[remove] measures = […]` and `[[measure]]`.
+/// What `extends` names (a file beside this one, or a shipped scenario) is read first. Then each parameter written here
 /// replaces that of the base; removed measures go; a `[[measure]]` with the id of one of the base replaces it whole,
 /// in its position; others are appended. Files and places are found beside the scenario, below it or among the shipped
 /// ones, nowhere else.
@@ -47,7 +47,8 @@ Scenario load_scenario(const std::string& name_or_path, const std::filesystem::p
 
 /// The same, but adds to `problems` what leaves the rest readable, so that the caller can check parameters and
 /// measures too and throw everything at once. Must not be run if there are problems.
-Scenario load_scenario(const std::string& name_or_path, const std::filesystem::path& shipped_folder, Problems& problems);
+Scenario load_scenario(const std::string& name_or_path, const std::filesystem::path& shipped_folder,
+                       Problems& problems);
 
 /// Reads a scenario from text that lies in no file. `file_name` names it in messages and gives the scenario's name;
 /// `base_folder` is where its `extends` and `place` are looked for before the shipped ones.

@@ -128,7 +128,8 @@ std::size_t find_foreign_join(std::string_view quotes) {
 /// Start and text of one line, counted from 1; without its line end.
 std::pair<std::size_t, std::string_view> line_of(std::string_view bytes, int line) {
   std::size_t start = 0;
-  for (int i = 1; i < line && start < bytes.size(); ++i) start = std::min(bytes.find('\n', start), bytes.size() - 1) + 1;
+  for (int i = 1; i < line && start < bytes.size(); ++i)
+    start = std::min(bytes.find('\n', start), bytes.size() - 1) + 1;
   const std::size_t end = std::min(bytes.find('\n', start), bytes.size());
   return {start, bytes.substr(start, end - start)};
 }
@@ -140,7 +141,9 @@ std::optional<Date> date_form(std::string_view text) {
     const bool hyphen = i == 4 || i == 7;
     if (hyphen ? text[i] != '-' : !std::isdigit(static_cast<unsigned char>(text[i]))) return std::nullopt;
   }
-  const auto number = [&](std::size_t from, std::size_t count) { return std::stoi(std::string{text.substr(from, count)}); };
+  const auto number = [&](std::size_t from, std::size_t count) {
+    return std::stoi(std::string{text.substr(from, count)});
+  };
   return Date{number(0, 4), number(5, 2), number(8, 2)};
 }
 
@@ -182,8 +185,8 @@ toml::source_position position_at(std::string_view bytes, std::size_t at) {
   return {static_cast<toml::source_index>(where.line), static_cast<toml::source_index>(where.column)};
 }
 
-/// The first sign outside quotes and comments that TOML does not have, such as a full-width comma; also the join of lines
-/// by a backslash that toml++ 3.3 cannot do: its test for white space is undefined for letters beyond ASCII.
+/// The first sign outside quotes and comments that TOML does not have, such as a full-width comma; also the join of
+/// lines by a backslash that toml++ 3.3 cannot do: its test for white space is undefined for letters beyond ASCII.
 std::optional<SyntaxError> find_foreign_sign(std::string_view bytes) {
   const bool has_byte_order_mark = bytes.substr(0, 3) == "\xef\xbb\xbf";
   for (Piece piece{0, has_byte_order_mark ? 3u : 0u}; piece.end < bytes.size();) {
@@ -240,9 +243,9 @@ Problem syntax_problem(const SyntaxError& error, const std::string& file) {
   if (words.rfind(lead, 0) == 0) words = "cannot read this " + words.substr(lead.size());
   const Where where{file, static_cast<int>(error.at.line), static_cast<int>(error.at.column)};
   if (words.find("redefine") != std::string::npos)
-    return {where, words, "a name stands once in its section; [[measure]] has two brackets everywhere", "take one of them out"};
-  return {where,
-          words,
+    return {where, words, "a name stands once in its section; [[measure]] has two brackets everywhere",
+            "take one of them out"};
+  return {where, words,
           "must be TOML, such as amount = 10_000, start = 2023-11-22, hukou = \"any\" or birth_order = [2, 3]",
           "text stands in quotes; numbers have no commas; all other signs are ASCII (not ， “ ” ＝)"};
 }
@@ -252,11 +255,12 @@ bool is_blank(std::string_view line) {
   return first == std::string_view::npos || line[first] == '#';
 }
 
-/// Takes the line of the error out of the text, so that reading can go on below it. False where what follows could only be
-/// an echo of this error: after a broken header, and inside a list that began on an earlier line.
+/// Takes the line of the error out of the text, so that reading can go on below it. False where what follows could only
+/// be an echo of this error: after a broken header, and inside a list that began on an earlier line.
 bool blank_line(std::string& bytes, const SyntaxError& error) {
   const auto [start, text] = line_of(bytes, static_cast<int>(error.at.line));
-  const bool value = error.description.find(" key") == std::string::npos && error.description.find("table") == std::string::npos;
+  const bool value =
+      error.description.find(" key") == std::string::npos && error.description.find("table") == std::string::npos;
   const bool in_list = value && text.substr(0, error.at.column).find('=') == std::string_view::npos;
   if (in_list || is_blank(text) || text[text.find_first_not_of(" \t")] == '[') return false;
   std::fill_n(bytes.begin() + static_cast<std::ptrdiff_t>(start), text.size(), ' ');
@@ -336,7 +340,8 @@ class Conversion {
       const auto byte = static_cast<unsigned char>(letter);
       return (byte < 0x20 && letter != '\n' && letter != '\t' && letter != '\r') || byte == 0x7f;
     });
-    if (found) problems_.add({where(node), "text with a control character", "may hold letters, tabs and line ends", ""});
+    if (found)
+      problems_.add({where(node), "text with a control character", "may hold letters, tabs and line ends", ""});
   }
 
   Date day(const toml::node& node) {

@@ -194,8 +194,11 @@ Json title_schema() {
 }
 
 Json remove_schema() {
-  Json ids = typed("array").set("items", plain_name_schema("Measure of the extended scenario to leave out\n要去掉的基础情景措施"));
-  return typed("object").set("properties", Json::object().set("measures", std::move(ids))).set("additionalProperties", false);
+  Json ids = typed("array").set(
+      "items", plain_name_schema("Measure of the extended scenario to leave out\n要去掉的基础情景措施"));
+  return typed("object")
+      .set("properties", Json::object().set("measures", std::move(ids)))
+      .set("additionalProperties", false);
 }
 
 /// Text for one cell of a Markdown table.
@@ -240,7 +243,8 @@ std::string scenario_schema(const std::vector<Declared>& declared) {
                                                 "Scenario of which this file lists only the differences\n"
                                                 "基础情景：本文件只写与它的差别"));
   properties.set("title", title_schema());
-  properties.set("place", typed("string").set("description", "Folder of the tables of the place\n地区数据表所在的文件夹"));
+  properties.set("place",
+                 typed("string").set("description", "Folder of the tables of the place\n地区数据表所在的文件夹"));
   properties.set("parameters", parameters_schema(sections));
   properties.set("remove", remove_schema());
   properties.set("measure", measures_schema(sections));
@@ -254,7 +258,9 @@ std::string parameter_dictionary(const std::vector<Declared>& declared) {
   std::string text;
   for (const auto& [name, parameters] : sections_of(declared)) {
     text += (text.empty() ? "## `" : "\n## `") + name + "`\n\n";
-    text += "| name | type | unit | default | range or choices | meaning | 含义 | source |\n|---|---|---|---|---|---|---|---|\n";
+    text +=
+        "| name | type | unit | default | range or choices | meaning | 含义 | source "
+        "|\n|---|---|---|---|---|---|---|---|\n";
     for (const Declared& parameter : parameters) text += row(parameter);
   }
   return text;

@@ -8,9 +8,9 @@
 
 namespace kinfold {
 
-/// JSON Schema (draft 2020-12) of a scenario file, for editors: completes keys, shows meanings in English and Chinese, marks
-/// wrong values. `declared` is what all processes and measures declared; sections named `measure.<kind>` become kinds
-/// of `[[measure]]`, all others sections of `[parameters]`. A parameter that occurs twice counts once.
+/// JSON Schema (draft 2020-12) of a scenario file, for editors: completes keys, shows meanings in English and Chinese,
+/// marks wrong values. `declared` is what all processes and measures declared; sections named `measure.<kind>` become
+/// kinds of `[[measure]]`, all others sections of `[parameters]`. A parameter that occurs twice counts once.
 std::string scenario_schema(const std::vector<Declared>& declared);
 
 /// The parameter dictionary as Markdown: one table a section, in the order of declaration.

@@ -111,6 +111,31 @@ def build_population(
     place: Place, scale: float, seed: int, rows_per_shard: int, cache_folder: _Path
 ) -> BuiltPopulation: ...
 
+class FittedLevel:
+    @property
+    def section(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def value(self) -> float: ...
+    @property
+    def target(self) -> str: ...
+    @property
+    def wanted(self) -> float: ...
+    @property
+    def reached(self) -> float: ...
+
+def fit_levels(
+    history: Scenario,
+    place: Place,
+    scale: float,
+    rounds: int,
+    replicates: int,
+    seed: int,
+    tell: Callable[[str], None],
+) -> list[FittedLevel]: ...
+def levels_toml(levels: list[FittedLevel], place: Place) -> str: ...
+
 class ExperimentOptions:
     scale: float
     months: int

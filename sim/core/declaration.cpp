@@ -112,7 +112,8 @@ void Reader::declare(Declared declared, const Setting* written) {
 }
 
 void Reader::report(const Setting& setting, std::string_view name, std::string allowed, std::string advice) {
-  problems_.add({setting.where, path(name) + " = " + shortened_text_of(setting), std::move(allowed), std::move(advice)});
+  problems_.add(
+      {setting.where, path(name) + " = " + shortened_text_of(setting), std::move(allowed), std::move(advice)});
 }
 
 void Reader::report_missing(std::string_view name, std::string allowed) {
@@ -197,11 +198,13 @@ std::optional<Date> Reader::date(const DateDeclaration& declaration) {
   }
   const auto* value = std::get_if<Date>(&written->value);
   if (!value) {
-    report(*written, name, allowed, std::holds_alternative<std::string>(written->value) ? "write it without quotes" : "");
+    report(*written, name, allowed,
+           std::holds_alternative<std::string>(written->value) ? "write it without quotes" : "");
   } else if (!exists(*value)) {
     report(*written, name, allowed, "the calendar has no such day");
   } else if (value->year < first_policy_year || value->year > last_policy_year) {
-    report(*written, name, allowed + ", in the years " + std::to_string(first_policy_year) + " to " + std::to_string(last_policy_year));
+    report(*written, name,
+           allowed + ", in the years " + std::to_string(first_policy_year) + " to " + std::to_string(last_policy_year));
   } else {
     return *value;
   }
@@ -298,8 +301,8 @@ Where Reader::where(std::string_view name) const {
 void Reader::refuse(std::string_view name, std::string found, std::string allowed, std::string advice) {
   const Setting* setting = written_ ? written_->find(name) : nullptr;
   const std::string value = setting ? " = " + shortened_text_of(*setting) : "";
-  problems_.add({where(name), path(name) + value + (found.empty() ? "" : " ") + found, std::move(allowed),
-                 std::move(advice)});
+  problems_.add(
+      {where(name), path(name) + value + (found.empty() ? "" : " ") + found, std::move(allowed), std::move(advice)});
 }
 
 void Reader::finish() {

@@ -20,8 +20,7 @@ std::string Date::text() const {
 
 bool exists(const Date& date) {
   using namespace std::chrono;
-  return year_month_day{std::chrono::year{date.year},
-                        std::chrono::month{static_cast<unsigned>(date.month)},
+  return year_month_day{std::chrono::year{date.year}, std::chrono::month{static_cast<unsigned>(date.month)},
                         std::chrono::day{static_cast<unsigned>(date.day)}}
       .ok();
 }

@@ -16,9 +16,7 @@ class Month {
   constexpr explicit Month(int index) : index_{static_cast<std::int16_t>(index)} {}
 
   /// `month_of_year` counts from 1, as people write it.
-  static constexpr Month of(int year, int month_of_year) {
-    return Month{(year - first_year) * 12 + month_of_year - 1};
-  }
+  static constexpr Month of(int year, int month_of_year) { return Month{(year - first_year) * 12 + month_of_year - 1}; }
 
   constexpr int index() const { return index_; }
   constexpr int year() const { return first_year + index_ / 12; }

@@ -37,9 +37,9 @@ Quantiles Quantiles::normal() {
 }
 
 Quantiles Quantiles::beta(double alpha, double beta) {
-  return Quantiles{invert(
-      [=](double x) { return exponential((alpha - 1.0) * logarithm(x) + (beta - 1.0) * logarithm(1.0 - x)); }, 0.0,
-      1.0)};
+  return Quantiles{
+      invert([=](double x) { return exponential((alpha - 1.0) * logarithm(x) + (beta - 1.0) * logarithm(1.0 - x)); },
+             0.0, 1.0)};
 }
 
 const Quantiles& standard_normal() {

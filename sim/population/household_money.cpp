@@ -21,19 +21,25 @@ constexpr double mean_schooling_level = 1.5;
 HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place} {
   const std::string source = "behavioural model 2.3";
   const auto number = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
-    return reader.number(
-        {.name = name, .unit = unit, .standard = standard, .range = range, .meaning = std::move(meaning), .source = source});
+    return reader.number({.name = name,
+                          .unit = unit,
+                          .standard = standard,
+                          .range = range,
+                          .meaning = std::move(meaning),
+                          .source = source});
   };
-  cash_weight_ = number("cash_weight", "logit a year of income", 0.30, {0.0, 2.0},
-                        {"weight of promised money in the wish for a child (b_c)", "预期现金在生育意愿中的权重（b_c）"});
+  cash_weight_ =
+      number("cash_weight", "logit a year of income", 0.30, {0.0, 2.0},
+             {"weight of promised money in the wish for a child (b_c)", "预期现金在生育意愿中的权重（b_c）"});
   concavity_ = number("concavity", "years of income", 2.0, {0.1, 20.0},
                       {"how soon more money weighs less (s0)", "金额效用递减的尺度（s0）"});
-  const double patience = number("patience", "factor", 0.8, {0.1, 1.0},
-                                 {"weight of all payments after the first year (beta)", "第一年之后各期付款的权重（beta）"});
+  const double patience =
+      number("patience", "factor", 0.8, {0.1, 1.0},
+             {"weight of all payments after the first year (beta)", "第一年之后各期付款的权重（beta）"});
   const double discount = number("discount_rate", "a year", 0.10, {0.0, 0.5},
                                  {"discount rate of later payments (r)", "后期付款的年贴现率（r）"});
-  const double horizon = number("horizon", "years", 18.0, {1.0, 18.0},
-                                {"how far ahead payments count (H)", "计入的付款年限（H）"});
+  const double horizon =
+      number("horizon", "years", 18.0, {1.0, 18.0}, {"how far ahead payments count (H)", "计入的付款年限（H）"});
   income_exponent_ = number("income_exponent", "1", 0.5, {0.0, 1.0},
                             {"own income against the area's in the measure of money", "家庭收入相对地区收入的指数"});
   income_spread_ = number("income_spread", "log standard deviation", 0.5, {0.0, 1.5},
@@ -54,8 +60,8 @@ double HouseholdMoney::yearly_income(const Population& population, PersonIndex w
     place_in_spread = (place_in_spread + standard_normal().at(trait(population, man, Trait::income))) * M_SQRT1_2;
     level = 0.5 * (level + schooling_level(population.education[man]));
   }
-  const double log_ratio = schooling_premium_ * (level - mean_schooling_level) +
-                           income_spread_ * (place_in_spread - 0.5 * income_spread_);
+  const double log_ratio =
+      schooling_premium_ * (level - mean_schooling_level) + income_spread_ * (place_in_spread - 0.5 * income_spread_);
   return place_.economy.income_per_head(population.area[woman].residence(), month) *
          exponential(income_exponent_ * log_ratio);
 }

@@ -55,8 +55,7 @@ bool has_adult(const Population& population, PersonIndex member, Month now) {
 }
 
 bool is_minor_child_of(const Population& population, PersonIndex child, PersonIndex parent, Month now) {
-  return population.is_minor(child, now) &&
-         (population.mother[child] == parent || population.father[child] == parent);
+  return population.is_minor(child, now) && (population.mother[child] == parent || population.father[child] == parent);
 }
 
 }  // namespace

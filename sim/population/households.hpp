@@ -16,8 +16,8 @@ void leave_place(Population& population, PersonIndex person, Month now);
 /// area, and finds a home for children who stay behind alone.
 void found_household(Population& population, PersonIndex person, Month now);
 
-/// The minors of a household without an adult move in with a parent, else a grandparent, else an adult sibling who lives
-/// in the place; if there is none, into a children's home (a collective household). `leaver` takes nobody in.
+/// The minors of a household without an adult move in with a parent, else a grandparent, else an adult sibling who
+/// lives in the place; if there is none, into a children's home (a collective household). `leaver` takes nobody in.
 void settle_minors(Population& population, PersonIndex housemate, Month now, PersonIndex leaver = nobody);
 
 /// The person, the spouse and the minor children of both, as far as they live in one household with the person: those

@@ -14,22 +14,22 @@ namespace kinfold {
 
 /// What can happen to a person. The order is part of the file format: add at the end.
 enum class EventKind : std::uint8_t {
-  birth,           ///< person = child, other = mother, detail = birth order
-  stillbirth,      ///< person = mother, detail = parity
-  death,           ///< person
-  arrival,         ///< person comes into the place
-  departure,       ///< person leaves the place
-  move,            ///< person, detail = the banner left
-  union_formed,    ///< person = wife, or the husband if she does not live in the place; detail = sum of `UnionFact`s
-  union_dissolved, ///< person = wife, other = husband
-  widowhood,       ///< person = who is left, other = who died
-  conception,      ///< person, detail = 1 if she was trying
-  pregnancy_loss   ///< person, detail = fate of the pregnancy
+  birth,            ///< person = child, other = mother, detail = birth order
+  stillbirth,       ///< person = mother, detail = parity
+  death,            ///< person
+  arrival,          ///< person comes into the place
+  departure,        ///< person leaves the place
+  move,             ///< person, detail = the banner left
+  union_formed,     ///< person = wife, or the husband if she does not live in the place; detail = sum of `UnionFact`s
+  union_dissolved,  ///< person = wife, other = husband
+  widowhood,        ///< person = who is left, other = who died
+  conception,       ///< person, detail = 1 if she was trying
+  pregnancy_loss    ///< person, detail = fate of the pregnancy
 };
 inline constexpr std::size_t event_kind_count = 11;
 inline constexpr std::array<std::string_view, event_kind_count> event_kind_names{
-    "birth",           "stillbirth", "death",      "arrival",       "departure", "move", "union_formed",
-    "union_dissolved", "widowhood",  "conception", "pregnancy_loss"};
+    "birth",        "stillbirth",      "death",     "arrival",    "departure",     "move",
+    "union_formed", "union_dissolved", "widowhood", "conception", "pregnancy_loss"};
 
 /// What the detail of a `union_formed` event says; several may hold.
 enum UnionFact : int {
@@ -71,11 +71,10 @@ class Journal {
   void turn_page() { events_.clear(); }
 
   static std::uint64_t hash(const Event& event, Month now) {
-    const std::uint64_t what = (static_cast<std::uint64_t>(event.kind) << 56) |
-                               (static_cast<std::uint64_t>(event.detail) << 48) |
-                               (static_cast<std::uint64_t>(event.area.code) << 40) |
-                               (static_cast<std::uint64_t>(event.age & 0xff) << 32) |
-                               static_cast<std::uint64_t>(now.index());
+    const std::uint64_t what =
+        (static_cast<std::uint64_t>(event.kind) << 56) | (static_cast<std::uint64_t>(event.detail) << 48) |
+        (static_cast<std::uint64_t>(event.area.code) << 40) | (static_cast<std::uint64_t>(event.age & 0xff) << 32) |
+        static_cast<std::uint64_t>(now.index());
     return mix(event.person ^ mix(event.other ^ mix(what)));
   }
 

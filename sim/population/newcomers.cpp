@@ -30,8 +30,9 @@ Marital drawn_marital(const Place& place, Sex sex, int age, double uniform) {
 
 int drawn_parity(const Place& place, int age, double uniform) {
   const int row = std::clamp(age - first_parity_age, 0, static_cast<int>(parity_age_count) - 1);
-  return age < first_parity_age ? 0
-                                : static_cast<int>(drawn_place(place.parity_by_age[static_cast<std::size_t>(row)], uniform));
+  return age < first_parity_age
+             ? 0
+             : static_cast<int>(drawn_place(place.parity_by_age[static_cast<std::size_t>(row)], uniform));
 }
 
 Registration drawn_outside_registration(const Place& place, std::size_t banner, double uniform) {

@@ -32,14 +32,14 @@ struct NewPerson {
 /// A run of rows that one task works on at a time, and the lists of its people.
 struct Shard {
   PersonIndex first = 0;
-  PersonIndex end = 0;  ///< one past the last row
+  PersonIndex end = 0;                                 ///< one past the last row
   std::array<std::vector<PersonIndex>, 12> birthdays;  ///< by calendar month; may hold rows that left
   std::vector<PersonIndex> newcomers;                  ///< born or arrived since the last month began
   std::vector<PersonIndex> freed;                      ///< rows that nothing refers to any more
-  Calendar decides;                  ///< women who may decide about a child in a month that is not their birthday's
-  Calendar delivers;                 ///< women whose pregnancy ends in a month
-  std::vector<PersonIndex> trying;   ///< women who try to conceive; may hold some who no longer do
-  Census census;                                       ///< the shard's residents, counted
+  Calendar decides;                 ///< women who may decide about a child in a month that is not their birthday's
+  Calendar delivers;                ///< women whose pregnancy ends in a month
+  std::vector<PersonIndex> trying;  ///< women who try to conceive; may hold some who no longer do
+  Census census;                    ///< the shard's residents, counted
 };
 
 /// Everybody, as columns. A row is a person; `nobody` ends every link.
@@ -76,11 +76,11 @@ class Population {
   std::vector<PersonIndex> next_housemate;  ///< the household is a ring
 
   // Unions and births.
-  std::vector<Month> union_month;        ///< when the present union began, or `never`
-  std::vector<std::uint8_t> parity;      ///< live births a woman has had
+  std::vector<Month> union_month;    ///< when the present union began, or `never`
+  std::vector<std::uint8_t> parity;  ///< live births a woman has had
   std::vector<std::uint8_t> desired_size;
-  std::vector<Month> last_birth_month;   ///< of her youngest child, or `never`
-  std::vector<Month> conceived_month;    ///< of the present pregnancy, or `never`
+  std::vector<Month> last_birth_month;  ///< of her youngest child, or `never`
+  std::vector<Month> conceived_month;   ///< of the present pregnancy, or `never`
   std::vector<PregnancyFate> pregnancy_fate;
   std::vector<Month> susceptible_month;  ///< from which she may conceive (again)
   std::vector<Trying> trying;            ///< whether she tries to conceive, and stands in her shard's list

@@ -16,9 +16,18 @@ namespace kinfold {
 
 /// Who pays for a measure: a closed list.
 inline constexpr std::size_t payer_count = 12;
-inline constexpr std::array<std::string_view, payer_count> payer_names{
-    "centre",       "region",       "city",     "banner",   "maternity_insurance", "medical_insurance", "unemployment_fund",
-    "housing_fund", "lottery_fund", "employer", "provider", "household"};
+inline constexpr std::array<std::string_view, payer_count> payer_names{"centre",
+                                                                       "region",
+                                                                       "city",
+                                                                       "banner",
+                                                                       "maternity_insurance",
+                                                                       "medical_insurance",
+                                                                       "unemployment_fund",
+                                                                       "housing_fund",
+                                                                       "lottery_fund",
+                                                                       "employer",
+                                                                       "provider",
+                                                                       "household"};
 
 /// What a measure may ask about a child and the parents, and nothing else: no ethnicity, religion, disability,
 /// education, nor the sex or legitimacy of the child.
@@ -57,8 +66,8 @@ struct CashTerm {
   std::optional<Date> born_from;   ///< the child's birth day, included
   std::optional<Date> born_until;  ///< excluded
   // The formula.
-  Fen amount = 0;          ///< in all its instalments of one year, or once
-  bool yearly = true;      ///< paid in twelve instalments a year until `until_age_months`; otherwise once, at birth
+  Fen amount = 0;      ///< in all its instalments of one year, or once
+  bool yearly = true;  ///< paid in twelve instalments a year until `until_age_months`; otherwise once, at birth
   int until_age_months = 0;
   std::vector<double> index_by_year;  ///< factor by calendar year from `first_index_year`; empty = 1
   int first_index_year = 0;
@@ -116,8 +125,8 @@ class Support {
   template <class Visit>
   void for_payments(const BirthFacts& facts, Month month, Month known, Visit visit) const;
 
-  std::vector<CashTerm> terms_;        ///< sorted by stacking group
-  std::vector<bool> day_matters_;      ///< by month index
+  std::vector<CashTerm> terms_;    ///< sorted by stacking group
+  std::vector<bool> day_matters_;  ///< by month index
 };
 
 }  // namespace kinfold

@@ -20,8 +20,12 @@ class Birth final : public Process {
  public:
   explicit Birth(Reader reader) {
     const auto share = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
-      return reader.number({.name = name, .unit = unit, .standard = standard, .range = range,
-                            .meaning = std::move(meaning), .source = "behavioural model 2.4"});
+      return reader.number({.name = name,
+                            .unit = unit,
+                            .standard = standard,
+                            .range = range,
+                            .meaning = std::move(meaning),
+                            .source = "behavioural model 2.4"});
     };
     stillbirth_ = share("stillbirth", "share of deliveries", 0.004, {0.0, 0.1}, {"a child born dead", "死产"});
     twins_ = share("twins", "share of deliveries", 0.012, {0.0, 0.1}, {"two children", "双胎"});
@@ -66,7 +70,8 @@ class Birth final : public Process {
     const Draws words = world.draws(population.key[mother], world.now.index(), Decision::delivery);
     end_pregnancy(population, mother);
     population.may_conceive_from(mother, world.now + postpartum_months);
-    if (unit_interval(words[0]) < stillbirth_) return world.write(EventKind::stillbirth, mother, 0, population.parity[mother]);
+    if (unit_interval(words[0]) < stillbirth_)
+      return world.write(EventKind::stillbirth, mother, 0, population.parity[mother]);
     const int children = unit_interval(words[1]) < twins_ ? 2 : 1;
     const int earlier = population.parity[mother];
     population.count_delivery(mother, children, world.now);
@@ -79,12 +84,13 @@ class Birth final : public Process {
     const Key key = derived_key(population.key[mother], static_cast<std::uint64_t>(birth_order));
     Registration registration = population.registration[mother];
     if (father != nobody) registration = std::min(registration, population.registration[father]);
-    const PersonIndex child = population.add({.key = key,
-                                              .birth_month = world.now,
-                                              .sex = world.uniform(key, 0, Decision::sex_at_birth) < boys_ ? Sex::male : Sex::female,
-                                              .registration = registration,
-                                              .area = population.area[mother]},
-                                             world.now);
+    const PersonIndex child =
+        population.add({.key = key,
+                        .birth_month = world.now,
+                        .sex = world.uniform(key, 0, Decision::sex_at_birth) < boys_ ? Sex::male : Sex::female,
+                        .registration = registration,
+                        .area = population.area[mother]},
+                       world.now);
     population.birth_order[child] = static_cast<std::uint8_t>(birth_order);
     population.desired_size[child] = desired_size_given(trait(key, 0, Trait::desired_size), 0);
     population.add_child(mother, father, child);
@@ -111,6 +117,8 @@ class Birth final : public Process {
 
 }  // namespace
 
-std::unique_ptr<Process> make_birth(const ProcessSetup& setup) { return std::make_unique<Birth>(setup.reader("birth")); }
+std::unique_ptr<Process> make_birth(const ProcessSetup& setup) {
+  return std::make_unique<Birth>(setup.reader("birth"));
+}
 
 }  // namespace kinfold

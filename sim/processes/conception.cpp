@@ -2,8 +2,8 @@
 
 // Conception: women conceive who try, and some who do not.
 //
-// Whom: resident women of 15 to 49 in a union who may conceive. Who tries conceives each month with her fecundability. Who
-// does not has a small share of it (contraception that fails). How a pregnancy will end is settled at once: a
+// Whom: resident women of 15 to 49 in a union who may conceive. Who tries conceives each month with her fecundability.
+// Who does not has a small share of it (contraception that fails). How a pregnancy will end is settled at once: a
 // miscarriage by her age; an unintended pregnancy that lasts may be ended by her decision, less often where a child
 // would bring support and more often where she has as many children as she wants. No setting acts on that decision.
 // Source: behavioural model 2.4 and 2.10, rule 4.
@@ -11,9 +11,9 @@
 
 #include "core/arithmetic.hpp"
 #include "processes/fecundity.hpp"
+#include "processes/pregnancy.hpp"
 #include "processes/process_list.hpp"
 #include "processes/promises.hpp"
-#include "processes/pregnancy.hpp"
 #include "processes/risk_of_conception.hpp"
 
 namespace kinfold {
@@ -21,7 +21,8 @@ namespace {
 
 class Conception final : public Process {
  public:
-  Conception(Reader reader, const HouseholdMoney& money, const Promises& promises) : money_{money}, promises_{promises} {
+  Conception(Reader reader, const HouseholdMoney& money, const Promises& promises)
+      : money_{money}, promises_{promises} {
     failure_ = reader.number({.name = "failure",
                               .unit = "factor",
                               .standard = 0.03,
@@ -29,26 +30,29 @@ class Conception final : public Process {
                               .meaning = {"conception of those who do not try, against those who do (kappa)",
                                           "无意愿者受孕率相对于有意愿者（kappa）"},
                               .source = "behavioural model 2.4; fitted by fit-level"});
-    failure_enough_ = reader.number({.name = "failure_enough",
-                                     .unit = "factor",
-                                     .standard = 0.3,
-                                     .range = {0.0, 1.0},
-                                     .meaning = {"the same for those who have as many children as desired (long-acting methods), "
-                                                 "against those who do not yet",
-                                                 "已达到理想子女数者（长效避孕）的受孕率相对于未达到者"},
-                                     .source = "assumption: most Chinese women with enough children rely on IUD or sterilisation"});
-    end_unintended_ = reader.number({.name = "end_unintended",
-                                     .unit = "logit",
-                                     .standard = 0.60,
-                                     .range = {-3.0, 3.0},
-                                     .meaning = {"decision to end an unintended pregnancy", "终止非意愿妊娠的决定"},
-                                     .source = "behavioural model 2.4: 67 % of unintended pregnancies, national survey of 2017"});
-    enough_ = reader.number({.name = "end_unintended_enough",
-                             .unit = "logit",
-                             .standard = 0.40,
-                             .range = {-3.0, 3.0},
-                             .meaning = {"the same where she has as many children as desired", "已达到理想子女数时的附加项"},
-                             .source = "behavioural model 2.10, rule 4; size assumed"});
+    failure_enough_ =
+        reader.number({.name = "failure_enough",
+                       .unit = "factor",
+                       .standard = 0.3,
+                       .range = {0.0, 1.0},
+                       .meaning = {"the same for those who have as many children as desired (long-acting methods), "
+                                   "against those who do not yet",
+                                   "已达到理想子女数者（长效避孕）的受孕率相对于未达到者"},
+                       .source = "assumption: most Chinese women with enough children rely on IUD or sterilisation"});
+    end_unintended_ =
+        reader.number({.name = "end_unintended",
+                       .unit = "logit",
+                       .standard = 0.60,
+                       .range = {-3.0, 3.0},
+                       .meaning = {"decision to end an unintended pregnancy", "终止非意愿妊娠的决定"},
+                       .source = "behavioural model 2.4: 67 % of unintended pregnancies, national survey of 2017"});
+    enough_ =
+        reader.number({.name = "end_unintended_enough",
+                       .unit = "logit",
+                       .standard = 0.40,
+                       .range = {-3.0, 3.0},
+                       .meaning = {"the same where she has as many children as desired", "已达到理想子女数时的附加项"},
+                       .source = "behavioural model 2.10, rule 4; size assumed"});
     reader.finish();
   }
 
@@ -90,7 +94,8 @@ class Conception final : public Process {
 
   /// The candidate month of a failure: from twelve times the chance of the year's first month, which is the highest.
   int month_of_failure(const World& world, PersonIndex woman, const YearOfLife& year) const {
-    const double highest = failure_ * fecundity().own_level(world.population, woman) * fecundity().at_age(12 * year.age + 1);
+    const double highest =
+        failure_ * fecundity().own_level(world.population, woman) * fecundity().at_age(12 * year.age + 1);
     const double uniform = world.uniform(world.population.key[woman], year.age, Decision::failure);
     return month_of_chance(uniform, std::min(1.0, 12.0 * highest));
   }

@@ -30,8 +30,8 @@ Fecundity::Fecundity() : level_{Quantiles::beta(level_alpha, level_beta)} {
     const double years = (first_month + i) / 12.0;
     const auto at = static_cast<std::size_t>(i);
     fall_[at] = logistic(-fall_per_year * (years - half_fall_age));
-    sterile_[at] =
-        sterile_from_the_start + (1.0 - sterile_from_the_start) * logistic((years - half_sterile_age) / sterile_spread_years);
+    sterile_[at] = sterile_from_the_start +
+                   (1.0 - sterile_from_the_start) * logistic((years - half_sterile_age) / sterile_spread_years);
   }
 }
 

@@ -41,24 +41,27 @@ class InMigration final : public Process {
                             .range = {0.0, 2.0},
                             .meaning = {"arrivals against the place's table", "迁入水平（相对于本地区迁移表）"},
                             .source = "migration.csv of the place"});
-    family_share_ = reader.number({.name = "family_share",
-                                   .unit = "share of arriving married women",
-                                   .standard = 0.8,
-                                   .range = {0.0, 1.0},
-                                   .meaning = {"come with husband and minor children", "已婚迁入女性中携夫带子者的比重"},
-                                   .source = "assumption"});
-    returner_share_ = reader.number({.name = "returner_share",
-                                     .unit = "share of arrivals",
-                                     .standard = 0.25,
-                                     .range = {0.0, 1.0},
-                                     .meaning = {"are registered in the banner they come to", "迁入者中户口在迁入旗区者（返乡）的比重"},
-                                     .source = "assumption"});
-    reunion_ = reader.number({.name = "yearly_reunion",
-                              .unit = "probability a year",
-                              .standard = 0.03,
-                              .range = {0.0, 1.0},
-                              .meaning = {"a spouse elsewhere comes to live in the place", "外地配偶每年迁来团聚的概率"},
-                              .source = "assumption"});
+    family_share_ =
+        reader.number({.name = "family_share",
+                       .unit = "share of arriving married women",
+                       .standard = 0.8,
+                       .range = {0.0, 1.0},
+                       .meaning = {"come with husband and minor children", "已婚迁入女性中携夫带子者的比重"},
+                       .source = "assumption"});
+    returner_share_ = reader.number(
+        {.name = "returner_share",
+         .unit = "share of arrivals",
+         .standard = 0.25,
+         .range = {0.0, 1.0},
+         .meaning = {"are registered in the banner they come to", "迁入者中户口在迁入旗区者（返乡）的比重"},
+         .source = "assumption"});
+    reunion_ =
+        reader.number({.name = "yearly_reunion",
+                       .unit = "probability a year",
+                       .standard = 0.03,
+                       .range = {0.0, 1.0},
+                       .meaning = {"a spouse elsewhere comes to live in the place", "外地配偶每年迁来团聚的概率"},
+                       .source = "assumption"});
     reader.finish();
     fill_tables();
   }
@@ -165,7 +168,8 @@ class InMigration final : public Process {
     if (marital != Marital::married) return;
     const bool with_family = head.sex == Sex::female && unit_interval(family[0]) < family_share_;
     const int spouse_age = head.sex == Sex::female ? head.age + husband_older_years : head.age - husband_older_years;
-    const Head other{head.sex == Sex::female ? Sex::male : Sex::female, std::clamp(spouse_age, age_of_majority, oldest_age)};
+    const Head other{head.sex == Sex::female ? Sex::male : Sex::female,
+                     std::clamp(spouse_age, age_of_majority, oldest_age)};
     const PersonIndex spouse = settle(world, derived_key(key, husband_of), other, Marital::married, area,
                                       with_family ? Presence::resident : Presence::elsewhere);
     marry_before(world, person, spouse, unit_interval(family[1]));
@@ -178,15 +182,16 @@ class InMigration final : public Process {
     Population& population = world.population;
     const auto trait_of = [key](Trait which) { return trait(key, 0, which); };
     const int months = static_cast<int>(12.0 * trait_of(Trait::birth_month));
-    const PersonIndex row = population.add({.key = key,
-                                            .birth_month = world.now - 12 * head.age - months,
-                                            .sex = head.sex,
-                                            .education = drawn_education(place_, head.sex, head.age, trait_of(Trait::education)),
-                                            .registration = registration(key, area.banner()),
-                                            .area = area,
-                                            .presence = presence,
-                                            .marital = marital},
-                                           world.now);
+    const PersonIndex row =
+        population.add({.key = key,
+                        .birth_month = world.now - 12 * head.age - months,
+                        .sex = head.sex,
+                        .education = drawn_education(place_, head.sex, head.age, trait_of(Trait::education)),
+                        .registration = registration(key, area.banner()),
+                        .area = area,
+                        .presence = presence,
+                        .marital = marital},
+                       world.now);
     if (head.sex == Sex::female) give_past_births(world, row, head.age, marital);
     if (presence == Presence::resident) world.write(EventKind::arrival, row);
     return row;
@@ -201,7 +206,8 @@ class InMigration final : public Process {
   void give_past_births(World& world, PersonIndex woman, int age, Marital marital) const {
     Population& population = world.population;
     const Key key = population.key[woman];
-    const int parity = marital == Marital::never_married ? 0 : drawn_parity(place_, age, trait(key, 0, Trait::past_births));
+    const int parity =
+        marital == Marital::never_married ? 0 : drawn_parity(place_, age, trait(key, 0, Trait::past_births));
     population.desired_size[woman] = desired_size_given(trait(key, 0, Trait::desired_size), parity);
     if (parity > 0) {
       population.count_delivery(woman, parity, world.now);
@@ -215,7 +221,8 @@ class InMigration final : public Process {
     Population& population = world.population;
     population.marry(one, other, world.now);
     const int legal_for = population.is_woman(one) ? legal_marriage_age_women : legal_marriage_age_men;
-    const int legal_months = std::max(0, population.age_months(one, world.now) - 12 * (legal_for + years_married_at_least));
+    const int legal_months =
+        std::max(0, population.age_months(one, world.now) - 12 * (legal_for + years_married_at_least));
     population.union_month[one] = population.union_month[other] =
         world.now - 1 - static_cast<int>(uniform * legal_months);
   }
@@ -237,7 +244,8 @@ class InMigration final : public Process {
     const int older = std::max(0, population.parity[mother] - count);
     if (older + count > population.parity[mother])
       population.count_delivery(mother, older + count - population.parity[mother], world.now);
-    for (int i = 0; i < count; ++i) add_child(world, mother, father, older + i + 1, months[static_cast<std::size_t>(i)]);
+    for (int i = 0; i < count; ++i)
+      add_child(world, mother, father, older + i + 1, months[static_cast<std::size_t>(i)]);
     if (count > 0) population.last_birth_month[mother] = world.now - months[static_cast<std::size_t>(count - 1)];
   }
 
@@ -245,14 +253,14 @@ class InMigration final : public Process {
     Population& population = world.population;
     const Key key = derived_key(population.key[mother], static_cast<std::uint64_t>(birth_order));
     const Sex sex = trait(key, 0, Trait::sex) < share_of_boys ? Sex::male : Sex::female;
-    const PersonIndex child = population.add(
-        {.key = key,
-         .birth_month = world.now - age_months,
-         .sex = sex,
-         .education = drawn_education(place_, sex, age_months / 12, trait(key, 0, Trait::education)),
-         .registration = population.registration[mother],
-         .area = population.area[mother]},
-        world.now);
+    const PersonIndex child =
+        population.add({.key = key,
+                        .birth_month = world.now - age_months,
+                        .sex = sex,
+                        .education = drawn_education(place_, sex, age_months / 12, trait(key, 0, Trait::education)),
+                        .registration = population.registration[mother],
+                        .area = population.area[mother]},
+                       world.now);
     population.birth_order[child] = static_cast<std::uint8_t>(birth_order);
     population.add_child(mother, father, child);
     population.join_household(child, mother, world.now);

@@ -2,9 +2,9 @@
 
 // Intention: women in a union decide whether to try for a child in the coming year.
 //
-// Whom: resident women of 15 to 49 who may conceive. When: in the month of the birthday, when the risk begins (union, end
-// of the time after a birth or a loss), and when what the measures promise changes; always with the same draw of the
-// year, and with age, spacing and income as they stood at the last of those moments, so that a better promise can
+// Whom: resident women of 15 to 49 who may conceive. When: in the month of the birthday, when the risk begins (union,
+// end of the time after a birth or a loss), and when what the measures promise changes; always with the same draw of
+// the year, and with age, spacing and income as they stood at the last of those moments, so that a better promise can
 // only turn no into yes. A binary logit of utility terms, one line each: a later term is added there.
 // Source: behavioural model 2.3 and 2.10, rules 2 and 3.
 #include <algorithm>
@@ -42,21 +42,31 @@ class Intention final : public Process {
       : money_{money},
         promises_{promises},
         parity_{read_parity_terms(reader)},
-        year_effect_{reader, "year_effect", "logit", 0.0, {-3.0, 3.0},
+        year_effect_{reader,
+                     "year_effect",
+                     "logit",
+                     0.0,
+                     {-3.0, 3.0},
                      {"births of the calendar year beyond what the model explains", "当年生育水平中模型未解释的部分"}} {
     const auto logit = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
-      return reader.number({.name = name, .unit = unit, .standard = standard, .range = range,
-                            .meaning = std::move(meaning), .source = "behavioural model 2.3"});
+      return reader.number({.name = name,
+                            .unit = unit,
+                            .standard = standard,
+                            .range = range,
+                            .meaning = std::move(meaning),
+                            .source = "behavioural model 2.3"});
     };
     enough_ = logit("enough", "logit", -3.0, {-6.0, 0.0},
                     {"when she has as many children as desired (a_over)", "已达到理想子女数（a_over）"});
-    age_ = logit("age", "logit a year", -0.10, {-1.0, 0.0}, {"each year of age above 34 (b_age)", "34岁以上每增加一岁（b_age）"});
+    age_ = logit("age", "logit a year", -0.10, {-1.0, 0.0},
+                 {"each year of age above 34 (b_age)", "34岁以上每增加一岁（b_age）"});
     spacing_ = logit("spacing", "logit a year", -0.10, {-1.0, 0.0},
                      {"each year away from 3.5 since the last birth (b_t)", "距上次生育偏离3.5年的每一年（b_t）"});
     preference_ = logit("preference", "logit", 0.6, {0.0, 3.0},
                         {"spread of lasting leanings (sd of zeta)", "个人恒定偏好的标准差（zeta）"});
-    dragon_ = logit("dragon_year", "logit", 0.0, {-2.0, 2.0},
-                    {"wish for a child of the year of the Dragon, beyond the year effects", "龙年生育偏好（年份效应之外）"});
+    dragon_ =
+        logit("dragon_year", "logit", 0.0, {-2.0, 2.0},
+              {"wish for a child of the year of the Dragon, beyond the year effects", "龙年生育偏好（年份效应之外）"});
     reader.finish();
   }
 
@@ -97,9 +107,13 @@ class Intention final : public Process {
     const std::array<double, parity_terms> standard{0.55, -0.85, -2.2, -3.2};
     std::array<double, parity_terms> terms{};
     for (std::size_t i = 0; i < parity_terms; ++i)
-      terms[i] = reader.number({.name = names[i], .unit = "logit", .standard = standard[i], .range = {-8.0, 6.0},
-                                .meaning = {"wish for that child, all else equal (a_n)", std::string{zh[i]} + "意愿截距（a_n）"},
-                                .source = "behavioural model 2.3; fitted by fit-level"});
+      terms[i] = reader.number(
+          {.name = names[i],
+           .unit = "logit",
+           .standard = standard[i],
+           .range = {-8.0, 6.0},
+           .meaning = {"wish for that child, all else equal (a_n)", std::string{zh[i]} + "意愿截距（a_n）"},
+           .source = "behavioural model 2.3; fitted by fit-level"});
     return terms;
   }
 
@@ -151,8 +165,8 @@ class Intention final : public Process {
 
   /// Gives a woman of month zero such lasting traits, and such a present intention, as agree with what is known of her
   /// past: no conception since the union or the last birth. Exact rejection sampling: traits and the draws of each
-  /// attempt are new, and the first life without a conception is taken. Without this the first months would bring all the
-  /// births that her traits had already ruled out. No measure has a part in it.
+  /// attempt are new, and the first life without a conception is taken. Without this the first months would bring all
+  /// the births that her traits had already ruled out. No measure has a part in it.
   void settle_past(World& world, PersonIndex woman) const {
     Population& population = world.population;
     Month open_since = world.now - longest_past_months;
@@ -181,7 +195,8 @@ class Intention final : public Process {
         past.is_trying = world.uniform(population.key[woman], population.age(woman, month) + attempt * moments_apart,
                                        Decision::past_intention) < logistic(utility_at(world, woman, month, 0.0));
       if (!past.is_trying) continue;
-      const Draws words = world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);
+      const Draws words =
+          world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);
       const bool lost = unit_interval(words[1]) < Fecundity::miscarriage(population.age_months(woman, month));
       past.conceived = !lost && unit_interval(words[0]) < fecundity().monthly(population, woman, month);
       if (past.conceived) break;

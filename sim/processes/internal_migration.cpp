@@ -4,8 +4,9 @@
 //
 // Whom: adults without a spouse, and husbands, with the yearly probability of their sex and age in the place's table;
 // spouse and minor children of the household come along and they found a household of their own. Where to: the
-// other banners by their share of arrivals; town or country by the banner's census. Who was registered in the old banner
-// is then registered in another banner of the city. Source: migration.csv and arrival_by_banner.csv of the place.
+// other banners by their share of arrivals; town or country by the banner's census. Who was registered in the old
+// banner is then registered in another banner of the city. Source: migration.csv and arrival_by_banner.csv of the
+// place.
 #include <algorithm>
 
 #include "population/households.hpp"
@@ -18,12 +19,13 @@ namespace {
 class InternalMigration final : public Process {
  public:
   InternalMigration(Reader reader, const Place& place) : place_{place} {
-    level_ = reader.number({.name = "level",
-                            .unit = "factor",
-                            .standard = 1.0,
-                            .range = {0.0, 5.0},
-                            .meaning = {"moves between banners against the place's table", "旗区间迁移水平（相对于本地区迁移表）"},
-                            .source = "migration.csv of the place"});
+    level_ = reader.number(
+        {.name = "level",
+         .unit = "factor",
+         .standard = 1.0,
+         .range = {0.0, 5.0},
+         .meaning = {"moves between banners against the place's table", "旗区间迁移水平（相对于本地区迁移表）"},
+         .source = "migration.csv of the place"});
     reader.finish();
   }
 

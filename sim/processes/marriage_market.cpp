@@ -44,7 +44,12 @@ MarriageMarket::MarriageMarket(Reader& reader, const Place& place, double scale)
   const std::string source = "behavioural model 2.1";
   const auto number = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning,
                           const std::string& from) {
-    return reader.number({.name = name, .unit = unit, .standard = standard, .range = range, .meaning = std::move(meaning), .source = from});
+    return reader.number({.name = name,
+                          .unit = unit,
+                          .standard = standard,
+                          .range = range,
+                          .meaning = std::move(meaning),
+                          .source = from});
   };
   venue_size_ = number("venue_size", "women", 8, {2, 64}, {"women expected in a venue", "每个相识场所预期的女性人数"},
                        "decision record 0006");
@@ -72,7 +77,8 @@ void MarriageMarket::expect_women(Month now) {
       const auto then = static_cast<std::size_t>(std::max(age - years, 0));
       const double single = place_.marital_by_age[women][row][static_cast<std::size_t>(Marital::never_married)];
       const double a_year = place_.first_marriage[women][row] * searches_per_marriage;
-      expected_[banner][row] = scale_ * static_cast<double>(place_.persons[banner][women][then]) * single * a_year / 12.0;
+      expected_[banner][row] =
+          scale_ * static_cast<double>(place_.persons[banner][women][then]) * single * a_year / 12.0;
     }
   }
 }

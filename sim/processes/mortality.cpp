@@ -22,12 +22,13 @@ constexpr int last_year_of_decline = 2150;
 class Mortality final : public Process {
  public:
   Mortality(Reader reader, const Place& place) : place_{place} {
-    const double level = reader.number({.name = "level",
-                                        .unit = "factor",
-                                        .standard = place.assumption("mortality_level"),
-                                        .range = {0.1, 3.0},
-                                        .meaning = {"level of mortality against the place's table", "死亡水平（相对于本地区生命表）"},
-                                        .source = "assumptions.csv of the place"});
+    const double level =
+        reader.number({.name = "level",
+                       .unit = "factor",
+                       .standard = place.assumption("mortality_level"),
+                       .range = {0.1, 3.0},
+                       .meaning = {"level of mortality against the place's table", "死亡水平（相对于本地区生命表）"},
+                       .source = "assumptions.csv of the place"});
     const double decline = reader.number({.name = "yearly_decline",
                                           .unit = "share a year",
                                           .standard = place.assumption("mortality_decline"),

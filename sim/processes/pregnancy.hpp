@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "population/person.hpp"
 #include "core/month.hpp"
+#include "population/person.hpp"
 
 namespace kinfold {
 

@@ -22,15 +22,17 @@ struct World {
   const Support& support;
   const Workers& workers;
   Random random;
-  double scale = 1.0;         ///< persons ÷ residents of the place at month zero
-  bool ask_everyone = false;  ///< the oracle: nobody is passed over, nothing is remembered
-  Month now;                  ///< the month that happens
+  double scale = 1.0;             ///< persons ÷ residents of the place at month zero
+  bool ask_everyone = false;      ///< the oracle: nobody is passed over, nothing is remembered
+  Month now;                      ///< the month that happens
   std::vector<Journal> journals;  ///< one a shard
 
   Draws draws(Key key, int moment, Decision decision) const {
     return random.draws(key, moment, static_cast<std::uint32_t>(decision));
   }
-  double uniform(Key key, int moment, Decision decision) const { return unit_interval(draws(key, moment, decision)[0]); }
+  double uniform(Key key, int moment, Decision decision) const {
+    return unit_interval(draws(key, moment, decision)[0]);
+  }
 
   Journal& journal_of(PersonIndex person);
   /// Writes what happened to `person` into the journal of her shard.
@@ -55,9 +57,9 @@ enum class YearWord : std::size_t { death, migration, search, dissolution };
 
 /// Something that happens to people in a month.
 ///
-/// What happens to a person is decided by `ask`, from her state and addressed draws alone: whom a process asks, in which
-/// order, and whether it asks one who has nothing to expect, changes nothing. The everyday way asks those for whom a
-/// calendar or a list says that it may be their month; the oracle asks everybody.
+/// What happens to a person is decided by `ask`, from her state and addressed draws alone: whom a process asks, in
+/// which order, and whether it asks one who has nothing to expect, changes nothing. The everyday way asks those for
+/// whom a calendar or a list says that it may be their month; the oracle asks everybody.
 ///
 /// Two steps a month. In the first, shards work in parallel: `ask` may change the person asked and the lists of
 /// her shard, and nobody else; what touches others she proposes. In the second, `between_shards` carries out the
@@ -74,7 +76,8 @@ class Process {
   virtual void begin_month(const World&) {}
 
   /// Plans for a person in which months of a year of life she is to be asked: on her birthday and, for the rest of the
-  /// year, when she comes. `words` are those of `Decision::year_of_life`. Entries before the present month are left out.
+  /// year, when she comes. `words` are those of `Decision::year_of_life`. Entries before the present month are left
+  /// out.
   virtual void plan_year(const World&, PersonIndex, const YearOfLife&, const Draws& /*words*/) {}
 
   /// Decides whether it happens to the person this month.
@@ -117,8 +120,6 @@ inline int month_of_chance(double uniform, double yearly) {
   return uniform < yearly ? static_cast<int>(12.0 * uniform / yearly) : 12;
 }
 
-inline double word(const Draws& words, YearWord which) {
-  return unit_interval(words[static_cast<std::size_t>(which)]);
-}
+inline double word(const Draws& words, YearWord which) { return unit_interval(words[static_cast<std::size_t>(which)]); }
 
 }  // namespace kinfold

@@ -19,9 +19,8 @@ namespace {
 
 /// THE LIST: a month, in its order (decision record 0001).
 constexpr auto month = std::array{
-    make_mortality,         make_out_migration,     make_internal_migration, make_in_migration,
-    make_schooling,         make_union_dissolution, make_union_formation,    make_intention,
-    make_conception,        make_birth,
+    make_mortality,         make_out_migration,   make_internal_migration, make_in_migration, make_schooling,
+    make_union_dissolution, make_union_formation, make_intention,          make_conception,   make_birth,
 };
 
 }  // namespace

@@ -31,5 +31,4 @@ struct ProcessSetup {
 /// Every process, in the order of a month.
 std::vector<std::unique_ptr<Process>> make_processes(const ProcessSetup& setup);
 
-
 }  // namespace kinfold

@@ -2,9 +2,9 @@
 
 // Schooling: children and young people reach the levels of education.
 //
-// Whom: at the ages at which schools begin, each to the level of that school, but no further than her or his final level:
-// a place, fixed for life, in the distribution of the cohort that had just finished school at the census (25–29 years).
-// Assumption: that distribution stays. Nobody loses a level. Source: education_by_age.csv of the place.
+// Whom: at the ages at which schools begin, each to the level of that school, but no further than her or his final
+// level: a place, fixed for life, in the distribution of the cohort that had just finished school at the census (25–29
+// years). Assumption: that distribution stays. Nobody loses a level. Source: education_by_age.csv of the place.
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -49,7 +49,8 @@ class Schooling final : public Process {
 
  private:
   static const std::pair<int, Education>* entry_at(int age) {
-    const auto* found = std::find_if(entries.begin(), entries.end(), [age](const auto& one) { return one.first == age; });
+    const auto* found =
+        std::find_if(entries.begin(), entries.end(), [age](const auto& one) { return one.first == age; });
     return found == entries.end() ? nullptr : found;
   }
 

@@ -31,12 +31,13 @@ class UnionDissolution final : public Process {
                                .range = {-0.5, 0.0},
                                .meaning = {"change with each year of the union", "婚龄每增加一年的变化"},
                                .source = "assumption: behavioural model 2.1 gives the sign"});
-    with_children_ = reader.number({.name = "with_children",
-                                    .unit = "factor",
-                                    .standard = 0.7,
-                                    .range = {0.0, 1.0},
-                                    .meaning = {"unions with children against those without", "有子女夫妇相对于无子女夫妇"},
-                                    .source = "assumption: behavioural model 2.1 gives the sign"});
+    with_children_ =
+        reader.number({.name = "with_children",
+                       .unit = "factor",
+                       .standard = 0.7,
+                       .range = {0.0, 1.0},
+                       .meaning = {"unions with children against those without", "有子女夫妇相对于无子女夫妇"},
+                       .source = "assumption: behavioural model 2.1 gives the sign"});
     reader.finish();
     double factor = 1.0;
     for (double& one : by_duration_) {
@@ -59,8 +60,7 @@ class UnionDissolution final : public Process {
     if (!decides_for_union(population, person)) return;
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
     // The whole part is the month; what is left over is a uniform number of its own.
-    const double months =
-        months_to_candidate(world.draws(population.key[person], year.age, Decision::year_of_life));
+    const double months = months_to_candidate(world.draws(population.key[person], year.age, Decision::year_of_life));
     if (months >= 12.0 || year.first_month + static_cast<int>(months) != world.now) return;
     if (months - static_cast<int>(months) < present_share(population, person, world.now)) propose(world, person);
   }

@@ -2,11 +2,11 @@
 
 // Union formation: women and men without a spouse look for one, meet, and form unions.
 //
-// Whom: residents from the legal ages to 59, each with a month in the year that is hers or his and a chance of searching
-// then: the place's first-marriage table × a level for each sex × a factor for the calendar year; who was married before
-// searches at a rate of its own. A pool of people from outside joins the market; a union with one of them brings her or
-// him in, takes the resident away, or leaves the two apart. Sources: behavioural model 2.1, 2.10 rules 7 and 8;
-// first_marriage.csv; shares are assumptions named below.
+// Whom: residents from the legal ages to 59, each with a month in the year that is hers or his and a chance of
+// searching then: the place's first-marriage table × a level for each sex × a factor for the calendar year; who was
+// married before searches at a rate of its own. A pool of people from outside joins the market; a union with one of
+// them brings her or him in, takes the resident away, or leaves the two apart. Sources: behavioural model 2.1, 2.10
+// rules 7 and 8; first_marriage.csv; shares are assumptions named below.
 #include <algorithm>
 #include <array>
 
@@ -34,20 +34,27 @@ class UnionFormation final : public Process {
   UnionFormation(Reader reader, const Place& place, double scale)
       : place_{place},
         level_{level(reader, "level_men", "men", "男性"), level(reader, "level_women", "women", "女性")},
-        year_factor_{reader, "search_factor", "factor", 1.0, {0.05, 5.0},
-                     {"searching in the calendar year against the table", "当年择偶强度（相对于初婚表）"}},
+        year_factor_{reader,      "search_factor",
+                     "factor",    1.0,
+                     {0.05, 5.0}, {"searching in the calendar year against the table", "当年择偶强度（相对于初婚表）"}},
         market_{reader, place, scale} {
-    remarriage_ = reader.number({.name = "remarriage",
-                                 .unit = "probability a year",
-                                 .standard = 0.12,
-                                 .range = {0.0, 1.0},
-                                 .meaning = {"search of the divorced and widowed up to age 35", "35岁及以下离婚、丧偶者的年择偶概率"},
-                                 .source = "assumption"});
-    outside_[0] = outside(reader, "outside_men", 0.10, {"men from outside per woman expected to search", "每名预期择偶女性对应的外来男性"});
-    outside_[1] = outside(reader, "outside_women", 0.60, {"women from outside per woman expected to search", "每名预期择偶女性对应的外来女性"});
-    joins_ = share(reader, "outside_joins", 0.70, {"unions with outsiders in which the outsider moves in", "与外来者结合后对方迁入的比重"});
-    leaves_ = share(reader, "outside_takes_away", 0.10, {"unions with outsiders in which the resident leaves", "与外来者结合后本地一方迁出的比重"});
-    with_parents_ = share(reader, "with_parents", 0.15, {"new unions that live in the household of his or her family", "婚后与一方父母同住的比重"});
+    remarriage_ = reader.number(
+        {.name = "remarriage",
+         .unit = "probability a year",
+         .standard = 0.12,
+         .range = {0.0, 1.0},
+         .meaning = {"search of the divorced and widowed up to age 35", "35岁及以下离婚、丧偶者的年择偶概率"},
+         .source = "assumption"});
+    outside_[0] = outside(reader, "outside_men", 0.10,
+                          {"men from outside per woman expected to search", "每名预期择偶女性对应的外来男性"});
+    outside_[1] = outside(reader, "outside_women", 0.60,
+                          {"women from outside per woman expected to search", "每名预期择偶女性对应的外来女性"});
+    joins_ = share(reader, "outside_joins", 0.70,
+                   {"unions with outsiders in which the outsider moves in", "与外来者结合后对方迁入的比重"});
+    leaves_ = share(reader, "outside_takes_away", 0.10,
+                    {"unions with outsiders in which the resident leaves", "与外来者结合后本地一方迁出的比重"});
+    with_parents_ = share(reader, "with_parents", 0.15,
+                          {"new unions that live in the household of his or her family", "婚后与一方父母同住的比重"});
     his_area_ = share(reader, "his_area", 0.70, {"new unions that live where he lived", "婚后住男方所在地的比重"});
     reader.finish();
   }
@@ -97,12 +104,20 @@ class UnionFormation final : public Process {
                           .source = "fitted by fit-level"});
   }
   static double outside(Reader& reader, const char* name, double standard, Bilingual meaning) {
-    return reader.number({.name = name, .unit = "persons", .standard = standard, .range = {0.0, 5.0},
-                          .meaning = std::move(meaning), .source = "fitted to both sexes' never-married shares; behavioural model 2.10, rule 7"});
+    return reader.number({.name = name,
+                          .unit = "persons",
+                          .standard = standard,
+                          .range = {0.0, 5.0},
+                          .meaning = std::move(meaning),
+                          .source = "fitted to both sexes' never-married shares; behavioural model 2.10, rule 7"});
   }
   static double share(Reader& reader, const char* name, double standard, Bilingual meaning) {
-    return reader.number({.name = name, .unit = "share", .standard = standard, .range = {0.0, 1.0},
-                          .meaning = std::move(meaning), .source = "assumption"});
+    return reader.number({.name = name,
+                          .unit = "share",
+                          .standard = standard,
+                          .range = {0.0, 1.0},
+                          .meaning = std::move(meaning),
+                          .source = "assumption"});
   }
 
   static bool may_search(Sex sex, int age) {
@@ -138,7 +153,8 @@ class UnionFormation final : public Process {
     const Key stream = derived_key(derived_key(outside_stream[static_cast<std::size_t>(sex)], banner),
                                    static_cast<std::uint64_t>(world.now.index()));
     const double expected = total * outside_[static_cast<std::size_t>(sex)];
-    const auto slots = static_cast<std::uint64_t>(expected + world.uniform(stream, world.now.index(), Decision::outside_spouse));
+    const auto slots =
+        static_cast<std::uint64_t>(expected + world.uniform(stream, world.now.index(), Decision::outside_spouse));
     for (std::uint64_t slot = 0; slot < slots; ++slot) {
       const Key key = derived_key(stream, slot);
       const Draws words = world.draws(key, world.now.index(), Decision::outside_spouse);
@@ -146,13 +162,14 @@ class UnionFormation final : public Process {
       int age = 0;
       while (age < oldest_search_age && (left -= women[static_cast<std::size_t>(age)]) >= 0.0) ++age;
       if (sex == Sex::male) age += husband_older_years;
-      searchers.push_back({.key = key,
-                           .person = nobody,
-                           .sex = sex,
-                           .age_months = 12 * age + static_cast<int>(12.0 * unit_interval(words[1])),
-                           .schooling = schooling_level(drawn_education(place_, sex, age, trait(key, 0, Trait::education))),
-                           .banner = banner,
-                           .attraction = standard_normal().at(trait(key, 0, Trait::attractiveness))});
+      searchers.push_back(
+          {.key = key,
+           .person = nobody,
+           .sex = sex,
+           .age_months = 12 * age + static_cast<int>(12.0 * unit_interval(words[1])),
+           .schooling = schooling_level(drawn_education(place_, sex, age, trait(key, 0, Trait::education))),
+           .banner = banner,
+           .attraction = standard_normal().at(trait(key, 0, Trait::attractiveness))});
     }
   }
 

@@ -8,7 +8,7 @@ import pytest
 
 # Folder, the file with its list, and the files that are no process or measure themselves.
 KINDS = {
-    "sim/processes": ("process_list.cpp", {"process", "process_list"}),
+    "sim/processes": ("process_list.cpp", {"process", "process_list", "fecundity", "marriage_market", "promises"}),
     "sim/measures": ("measure_list.cpp", {"measure", "measure_list", "ledger", "payments", "terms"}),
 }
 

@@ -54,10 +54,14 @@ struct RunOutcome {
   bool operator==(const RunOutcome&) const = default;
 };
 
-inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, int months, const RunManner& manner = {}) {
+inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, int months,
+                             const RunManner& manner = {}) {
   const Workers workers{manner.threads};
-  Simulation simulation{scenario, place_of_small_runs(), std::move(month_zero),
-                        {.seed = {manner.seed, 1}, .scale = small_scale, .ask_everyone = manner.ask_everyone}, workers};
+  Simulation simulation{scenario,
+                        place_of_small_runs(),
+                        std::move(month_zero),
+                        {.seed = {manner.seed, 1}, .scale = small_scale, .ask_everyone = manner.ask_everyone},
+                        workers};
   RunOutcome outcome;
   for (int month = 0; month < months; ++month) {
     const Month now = simulation.now();

@@ -50,12 +50,14 @@ class ChanceRow {
                     const std::function<Probabilities(double change)>& probabilities) {
     double total = 0.0;
     for (const double count : counts) total += count;
-    const auto statistic = [&](const std::vector<double>& found) { return chi_square(found, probabilities(0.0), total); };
+    const auto statistic = [&](const std::vector<double>& found) {
+      return chi_square(found, probabilities(0.0), total);
+    };
     const auto [value, freedom] = statistic(counts);
     const double limit = critical_value(freedom);
     EXPECT_LE(value, limit) << name << ": chi-square of " << freedom << " degrees of freedom";
-    double seen = 1e-5;
-    for (const double needed = noncentrality(limit, freedom); seen < 10.0; seen *= 1.01) {
+    double seen = 1e-4;
+    for (const double needed = noncentrality(limit, freedom); seen < 10.0; seen *= 1.03) {
       Probabilities changed = probabilities(seen);
       for (double& one : changed) one *= total;
       if (statistic(changed).first >= needed) break;
@@ -77,7 +79,8 @@ class ChanceRow {
  private:
   static std::string share(double part) { return text(100.0 * part, 2) + " %"; }
 
-  void write(const std::string& name, const std::string& expected, const std::string& found, const std::string& detects) {
+  void write(const std::string& name, const std::string& expected, const std::string& found,
+             const std::string& detects) {
     std::cout << "    " << name << ": expected " << expected << ", found " << found << ", detects " << detects << '\n';
     const std::string separator = expected_.empty() ? "" : "; ";
     expected_ += separator + name + " " + expected;

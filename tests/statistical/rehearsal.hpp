@@ -13,6 +13,13 @@ namespace kinfold {
 
 // Defined by the processes, as process_list.cpp knows them.
 std::unique_ptr<Process> make_mortality(const ProcessSetup& setup);
+std::unique_ptr<Process> make_out_migration(const ProcessSetup& setup);
+std::unique_ptr<Process> make_internal_migration(const ProcessSetup& setup);
+std::unique_ptr<Process> make_in_migration(const ProcessSetup& setup);
+std::unique_ptr<Process> make_schooling(const ProcessSetup& setup);
+std::unique_ptr<Process> make_union_dissolution(const ProcessSetup& setup);
+std::unique_ptr<Process> make_union_formation(const ProcessSetup& setup);
+std::unique_ptr<Process> make_intention(const ProcessSetup& setup);
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup);
 std::unique_ptr<Process> make_birth(const ProcessSetup& setup);
 
@@ -36,8 +43,10 @@ class Rehearsal {
                .scale = scale,
                .problems = problems_,
                .declared = declared_},
-        money_{setup_.reader("money"), world_.place} {
+        money_{setup_.reader("money"), world_.place},
+        promises_{money_} {
     setup_.money = &money_;
+    setup_.promises = &promises_;
   }
 
   using MakeProcess = std::unique_ptr<Process> (*)(const ProcessSetup&);
@@ -48,7 +57,8 @@ class Rehearsal {
   void begin() {
     problems_.throw_if_any<ScenarioError>();
     world_.population.forget_newcomers();
-    for (std::size_t shard = 0; shard < world_.population.shard_count(); ++shard) welcome(world_.population.shard(shard));
+    for (std::size_t shard = 0; shard < world_.population.shard_count(); ++shard)
+      welcome(world_.population.shard(shard));
     for (const auto& process : processes) process->begin(world_);
   }
 
@@ -93,6 +103,7 @@ class Rehearsal {
     Population& population = world_.population;
     population.collect_freed_rows();
     world_.journals.resize(population.shard_count());
+    promises_.begin_month(world_);
     for (const auto& process : processes) {
       process->prepare(world_);
       process->begin_month(world_);
@@ -122,6 +133,7 @@ class Rehearsal {
   World world_;
   ProcessSetup setup_;
   HouseholdMoney money_;
+  Promises promises_;
 };
 
 }  // namespace kinfold

@@ -54,8 +54,10 @@ struct Conceptions {
 };
 
 Conceptions observed(int age, std::uint32_t replicate) {
-  Rehearsal rehearsal{women_who_try(women_of_an_age, [age](std::size_t) { return 12 * age; }), first,
-                      shipped_scenario("ordos-baseline", "[parameters.conception]\nfailure = 0.0\n"), {1, replicate}};
+  Rehearsal rehearsal{women_who_try(women_of_an_age, [age](std::size_t) { return 12 * age; }),
+                      first,
+                      shipped_scenario("ordos-baseline", "[parameters.conception]\nfailure = 0.0\n"),
+                      {1, replicate}};
   rehearsal.add(make_conception);
   rehearsal.begin();
   Conceptions found;
@@ -124,8 +126,11 @@ TEST(Conception, ExactlyThoseConceiveWhoseDrawSaysSo) {
   const int youngest = 12 * 15;
   const int months_of_age = 12 * 35;
   const std::size_t count = 420'000;
-  Rehearsal rehearsal{women_who_try(count, [&](std::size_t i) { return youngest + static_cast<int>(i) % months_of_age; }), first,
-                      shipped_scenario("ordos-baseline", "[parameters.conception]\nfailure = 0.0\n"), {1, 1}};
+  Rehearsal rehearsal{
+      women_who_try(count, [&](std::size_t i) { return youngest + static_cast<int>(i) % months_of_age; }),
+      first,
+      shipped_scenario("ordos-baseline", "[parameters.conception]\nfailure = 0.0\n"),
+      {1, 1}};
   rehearsal.add(make_conception);
   rehearsal.begin();
   rehearsal.step_month();
@@ -135,7 +140,8 @@ TEST(Conception, ExactlyThoseConceiveWhoseDrawSaysSo) {
   for (PersonIndex woman = 1; woman < world.population.row_count(); ++woman) {
     const double years = (first - world.population.birth_month[woman]) / 12.0;
     const bool is_sterile = sterile(years) > trait(world.population, woman, Trait::sterility);
-    const double monthly = is_sterile ? 0.0 : levels.at(trait(world.population, woman, Trait::fecundability)) * fall(years);
+    const double monthly =
+        is_sterile ? 0.0 : levels.at(trait(world.population, woman, Trait::fecundability)) * fall(years);
     const bool should = world.uniform(world.population.key[woman], first.index(), Decision::conception) < monthly;
     conceived += should;
     differing += should != world.population.is_pregnant(woman);

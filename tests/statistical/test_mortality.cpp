@@ -20,9 +20,11 @@ const std::array<ByMonthOfAge, sex_count>& observed_deaths() {
     Population cohort{1, 65'536};
     for (std::size_t i = 0; i < sex_count * newborns_per_sex; ++i)
       cohort.add({.key = mix(i + 1), .birth_month = first - 1, .sex = static_cast<Sex>(i % sex_count)}, first - 1);
-    Rehearsal rehearsal{std::move(cohort), first,
-                        shipped_scenario("ordos-baseline", "[parameters.mortality]\nlevel = 1.0\nyearly_decline = 0.0\n"),
-                        {1, 1}};
+    Rehearsal rehearsal{
+        std::move(cohort),
+        first,
+        shipped_scenario("ordos-baseline", "[parameters.mortality]\nlevel = 1.0\nyearly_decline = 0.0\n"),
+        {1, 1}};
     rehearsal.add(make_mortality);
     rehearsal.begin();
     std::array<ByMonthOfAge, sex_count> deaths;
@@ -42,7 +44,8 @@ ByMonthOfAge expected_deaths(std::size_t sex, double change = 0.0) {
   ByMonthOfAge deaths;
   double alive = 1.0;
   for (std::size_t age = 0; age < years_followed; ++age) {
-    const double yearly = std::min(1.0, place.death_probability[sex][std::min<std::size_t>(age, oldest_age)] * (1.0 + change));
+    const double yearly =
+        std::min(1.0, place.death_probability[sex][std::min<std::size_t>(age, oldest_age)] * (1.0 + change));
     for (std::size_t month = 0; month < 12; ++month) {
       const double first_month = place.infant_first_month_share;
       const double part = age > 0 ? 1.0 / 12.0 : (month == 0 ? first_month : (1.0 - first_month) / 11.0);

@@ -63,7 +63,8 @@ const IntegersDeclaration birth_order{.name = "birth_order",
 const SharesDeclaration paid_by{
     .name = "paid_by", .names = {"centre", "city", "banner"}, .meaning = {"who pays", "出资方"}, .source = "plan"};
 const WordsDeclaration clause{.name = "clause", .standard = "", .meaning = {"of the plan", "条款"}, .source = ""};
-const FlagDeclaration take_up{.name = "automatic", .standard = false, .meaning = {"paid unasked", "免申即享"}, .source = ""};
+const FlagDeclaration take_up{
+    .name = "automatic", .standard = false, .meaning = {"paid unasked", "免申即享"}, .source = ""};
 
 TEST(Reader, GivesWrittenValues) {
   Reading r{SettingTable{{{"amount_per_year", at(1, std::int64_t{3600})},
@@ -137,7 +138,8 @@ TEST(Reader, SaysWhichTypeIsNeededWithAnExample) {
 
   Reading whole = with("until_age", 3.5);
   EXPECT_EQ(whole.reader.integer(until_age), 0);
-  EXPECT_NE(whole.text().find("until_age = 3.5; must be a whole number such as 0, between 0 and 18 years"), std::string::npos);
+  EXPECT_NE(whole.text().find("until_age = 3.5; must be a whole number such as 0, between 0 and 18 years"),
+            std::string::npos);
 
   Reading flag = with("automatic", std::int64_t{1});
   flag.reader.flag(take_up);
@@ -149,7 +151,8 @@ TEST(Reader, SaysWhichTypeIsNeededWithAnExample) {
 
   Reading date = with("start", std::string{"2023-11-22"});
   EXPECT_EQ(date.reader.date(start), std::nullopt);
-  EXPECT_NE(date.text().find("must be a date such as 2026-01-01 (in force); write it without quotes"), std::string::npos);
+  EXPECT_NE(date.text().find("must be a date such as 2026-01-01 (in force); write it without quotes"),
+            std::string::npos);
 }
 
 TEST(Reader, ReportsAMissingKeyAtItsSection) {
@@ -234,7 +237,9 @@ TEST(Reader, NamesEveryWrongShareAtOnce) {
 TEST(Reader, RefusesByMeaningAtThePlaceOfTheKey) {
   Reading r = with("end", Date{2020, 1, 1});
   r.reader.refuse("end", "lies before start", "must come after start");
-  EXPECT_EQ(r.text(), "scenarios/x.toml:8:18: measure[third-child-allowance].end = 2020-01-01 lies before start; must come after start");
+  EXPECT_EQ(r.text(),
+            "scenarios/x.toml:8:18: measure[third-child-allowance].end = 2020-01-01 lies before start; must come after "
+            "start");
   EXPECT_EQ(r.reader.where("end").line, 8);
   EXPECT_EQ(r.reader.where("start").line, section_place.line);
 }
@@ -313,15 +318,16 @@ std::vector<Declared> declared_of_a_section() {
   r.reader.words(clause);
   r.reader.flag(take_up);
   Reader intention{"intention", nullptr, {}, r.problems, r.declared};
-  intention.number({.name = "b_c", .unit = "", .standard = 0.4, .range = {0, 2}, .meaning = {"a|b", "甲"}, .source = ""});
+  intention.number(
+      {.name = "b_c", .unit = "", .standard = 0.4, .range = {0, 2}, .meaning = {"a|b", "甲"}, .source = ""});
   return r.declared;
 }
 
 TEST(Schema, HasAKindOfMeasureASectionAndTypedDefaults) {
   const std::string schema = scenario_schema(declared_of_a_section());
-  for (const char* part : {"https://json-schema.org/draft/2020-12/schema", "\"const\": \"child_allowance\"", "\"intention\": {",
-                           "\"default\": 0.4", "\"maximum\": 200000", "\"format\": \"date\"", "\"additionalProperties\": false",
-                           "\"uniqueItems\": true", "每个孩子每年发放"})
+  for (const char* part : {"https://json-schema.org/draft/2020-12/schema", "\"const\": \"child_allowance\"",
+                           "\"intention\": {", "\"default\": 0.4", "\"maximum\": 200000", "\"format\": \"date\"",
+                           "\"additionalProperties\": false", "\"uniqueItems\": true", "每个孩子每年发放"})
     EXPECT_NE(schema.find(part), std::string::npos) << part;
 }
 

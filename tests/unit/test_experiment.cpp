@@ -232,7 +232,7 @@ TEST_F(ExperimentTest, GivesTheSameResultsHoweverItIsRun) {
 
 TEST_F(ExperimentTest, EachScenarioIsRunAsItself) {
   ExperimentOptions options = small_options();
-  options.months = 40;
+  options.months = 72;
   options.replicates = 1;
   const auto fingerprints = [&](const std::vector<std::string>& names) {
     Experiment experiment{scenarios(names), options};

@@ -231,12 +231,12 @@ id = "same"
 kind = "k"
 id = "same"
 )");
-  for (const char* part :
-       {":1:8: plac is not a key", ":2:9: place = \"tawn\"; ", "did you mean town?", ":3:9: title = \"A plan\"; must be a table",
-        ":4:9: 2023-02-30 is not a day of the calendar", ":6:7: parameters.b_c = 0.4; must stand in a section",
-        ":8:13: remove.measures: \"nobody\"", ":10:8: measure[0].kind = 3; must be small letters", ":4:9: start is not a key",
-        ":9:1: measure[0].id is missing",
-        ":13:6: measure[1].id = \"Not Plain\"", ":17:1: a second measure with the id \"same\""})
+  for (const char* part : {":1:8: plac is not a key", ":2:9: place = \"tawn\"; ", "did you mean town?",
+                           ":3:9: title = \"A plan\"; must be a table", ":4:9: 2023-02-30 is not a day of the calendar",
+                           ":6:7: parameters.b_c = 0.4; must stand in a section", ":8:13: remove.measures: \"nobody\"",
+                           ":10:8: measure[0].kind = 3; must be small letters", ":4:9: start is not a key",
+                           ":9:1: measure[0].id is missing", ":13:6: measure[1].id = \"Not Plain\"",
+                           ":17:1: a second measure with the id \"same\""})
     EXPECT_CONTAINS(text, part);
   EXPECT_EQ(count(text, "\n") + 1, 11u) << text;
 }
@@ -262,7 +262,8 @@ TEST_F(ScenarioFolder, NamesSignsThatTomlDoesNotHave) {
   EXPECT_CONTAINS(text, "(not ， “ ” ＝)");
   EXPECT_CONTAINS(refusal_of("place = \"\"\"to\\\n  鄂\"\"\""), "x.toml:1:14: a backslash joins no lines here");
   EXPECT_EQ(refusal_of("\xef\xbb\xbfplace = \"\"\"to\\\n  wn\"\"\""), "") << "a byte order mark and an ASCII join";
-  EXPECT_EQ(refusal_of("place = \"town\"\ntitle = { en = \"\"\"\"，\"\"\"\", zh = '''，'''' }"), "") << "quotes in quotes";
+  EXPECT_EQ(refusal_of("place = \"town\"\ntitle = { en = \"\"\"\"，\"\"\"\", zh = '''，'''' }"), "")
+      << "quotes in quotes";
 }
 
 TEST_F(ScenarioFolder, RefusesTextForWhichTheLibraryHasOnlyAnAssertion) {
@@ -273,9 +274,11 @@ TEST_F(ScenarioFolder, RefusesDaysAndTimesThatAreNoDates) {
   EXPECT_CONTAINS(refusal_of("place = \"town\"\n[parameters.a]\nd = 2023-02-30\n"),
                   "x.toml:3:5: 2023-02-30 is not a day of the calendar; must be a date such as 2023-02-28");
   EXPECT_CONTAINS(refusal_of("place = \"town\"\n[parameters.a]\nd = 2023-13-01 # 2023-14-01\n"), "2023-12-01");
-  EXPECT_CONTAINS(refusal_of("place = \"town\"\n[parameters.a]\nd = 2023-11-22T10:00:00\n"), ":3:5: a date with a time of day");
+  EXPECT_CONTAINS(refusal_of("place = \"town\"\n[parameters.a]\nd = 2023-11-22T10:00:00\n"),
+                  ":3:5: a date with a time of day");
   EXPECT_CONTAINS(refusal_of("place = \"town\"\n[parameters.a]\nd = 10:00:00\n"), ":3:5: a time of day");
-  const std::string two = refusal_of("place = \"town\"\n[parameters.a]\nd = 2023-00-10\ne = [2024-02-29, 2023-02-29]\n");
+  const std::string two =
+      refusal_of("place = \"town\"\n[parameters.a]\nd = 2023-00-10\ne = [2024-02-29, 2023-02-29]\n");
   EXPECT_CONTAINS(two, ":3:5: 2023-00-10");
   EXPECT_CONTAINS(two, ":4:18: 2023-02-29");
 }
@@ -300,7 +303,9 @@ TEST_F(ScenarioFolder, RefusesTextThatNestsTooDeep) {
   EXPECT_CONTAINS(refusal_of("a = " + repeated("{ a = ", 100'000)), "too deep");
   EXPECT_CONTAINS(refusal_of(repeated("a.", 400'000) + "a = 1"), "too deep");
   EXPECT_CONTAINS(refusal_of("[" + repeated("\"a\" . ", 100'000) + "a]"), "too deep");
-  EXPECT_EQ(refusal_of("place = \"town\"\ntitle = { en = \"" + repeated("[{a. ", 50) + "\" } # " + repeated("[{a. ", 50)), "");
+  EXPECT_EQ(
+      refusal_of("place = \"town\"\ntitle = { en = \"" + repeated("[{a. ", 50) + "\" } # " + repeated("[{a. ", 50)),
+      "");
 }
 
 TEST_F(ScenarioFolder, RefusesLoopsOfExtendsAndShowsThem) {
@@ -320,8 +325,9 @@ TEST_F(ScenarioFolder, RefusesPathsOutsideItsTree) {
   fs::create_symlink(outer_ / "secret.toml", folder_ / "link.toml");
   fs::create_directory_symlink(outer_ / "away", folder_ / "away");
   fs::create_directory_symlink(outer_ / "away", folder_ / "places" / "away");
-  for (const std::string& base : {std::string{"../secret"}, (outer_ / "secret.toml").string(), std::string{"link"},
-                                  std::string{"away/secret"}, std::string{"places/../../secret"}, std::string{"/etc/passwd"}})
+  for (const std::string& base :
+       {std::string{"../secret"}, (outer_ / "secret.toml").string(), std::string{"link"}, std::string{"away/secret"},
+        std::string{"places/../../secret"}, std::string{"/etc/passwd"}})
     EXPECT_CONTAINS(refusal_of("extends = \"" + base + "\""), "lies outside the scenario's own folder");
   EXPECT_CONTAINS(refusal_of("place = \"../town\""), "without a path");
   EXPECT_CONTAINS(refusal_of("place = \"..\""), "without a path");
@@ -331,8 +337,10 @@ TEST_F(ScenarioFolder, RefusesPathsOutsideItsTree) {
 TEST_F(ScenarioFolder, NamesFilesThatAreNotThere) {
   std::ofstream(outer_ / "shipped" / "ordos-baseline.toml") << "place = \"ordos\"";
   EXPECT_CONTAINS(refusal_of("extends = \"ordos-basline\""), "did you mean ordos-baseline?");
-  EXPECT_CONTAINS(refusal("nowhere.toml"), "neither a scenario file nor a shipped scenario; shipped are ordos-baseline");
-  EXPECT_EQ(count(refusal_of("extends = \"nothing-like-it\""), "\n"), 0u) << "a missing place may be in the missing base";
+  EXPECT_CONTAINS(refusal("nowhere.toml"),
+                  "neither a scenario file nor a shipped scenario; shipped are ordos-baseline");
+  EXPECT_EQ(count(refusal_of("extends = \"nothing-like-it\""), "\n"), 0u)
+      << "a missing place may be in the missing base";
   EXPECT_EQ(count(refusal_of("place = 3"), "\n"), 0u) << "a wrong place is not missing";
   EXPECT_CONTAINS(refusal(""), "neither");
   EXPECT_CONTAINS(refusal("places"), "neither");
@@ -345,8 +353,10 @@ TEST_F(ScenarioFolder, ReportsMistakesOfBaseAndFileTogether) {
 }
 
 TEST_F(ScenarioFolder, AsksForBracketsOfAList) {
-  EXPECT_CONTAINS(refusal_of("place = \"town\"\n[measure]\nkind = \"k\"\nid = \"a\"\n"), "each measure begins with [[measure]]");
-  EXPECT_CONTAINS(refusal_of("place = \"town\"\nmeasure = [1]\n"), "measure[0] = 1; each measure begins with [[measure]]");
+  EXPECT_CONTAINS(refusal_of("place = \"town\"\n[measure]\nkind = \"k\"\nid = \"a\"\n"),
+                  "each measure begins with [[measure]]");
+  EXPECT_CONTAINS(refusal_of("place = \"town\"\nmeasure = [1]\n"),
+                  "measure[0] = 1; each measure begins with [[measure]]");
 }
 
 TEST_F(ScenarioFolder, CollectsProblemsForTheCaller) {
@@ -375,7 +385,8 @@ TEST(ShippedScenario, BaselineIsHistoryMinusThePlan) {
   const Scenario history = load_scenario("ordos-history", shipped), baseline = load_scenario("ordos-baseline", shipped);
   EXPECT_EQ(joined_ids(baseline), "national-child-allowance ");
   EXPECT_EQ(joined_ids(history),
-            "national-child-allowance second-child-allowance third-child-allowance second-delivery-grant third-delivery-grant ");
+            "national-child-allowance second-child-allowance third-child-allowance second-delivery-grant "
+            "third-delivery-grant ");
   for (const MeasureText& measure : history.measures) {
     const std::string clause = text_of(*measure.settings.find("clause"));
     EXPECT_EQ(clause.rfind("\"B", 0) == 0, measure.id != baseline.measures[0].id) << "the plan is what has its clauses";
@@ -403,9 +414,33 @@ std::string bytes_of(const fs::path& path) {
 
 /// Changes, drops, repeats or swaps in a few random bytes or pieces.
 std::string mutated(std::string text, std::mt19937& random) {
-  const std::vector<std::string> pieces{"[",    "]",  "{",  "}",   "\"",  "'",    "\"\"\"", "=",       ".", "\n", "#", "[[measure]]\n",
-                                        "\\u0000", "\\", "1e999", "-", "\xff", "\xc3", "2023-02-30", ",", "\0x", "\r", "extends = \"..\"\n", "nan"};
-  const auto below = [&](std::size_t count) { return static_cast<std::size_t>(random() % std::max<std::size_t>(count, 1)); };
+  const std::vector<std::string> pieces{"[",
+                                        "]",
+                                        "{",
+                                        "}",
+                                        "\"",
+                                        "'",
+                                        "\"\"\"",
+                                        "=",
+                                        ".",
+                                        "\n",
+                                        "#",
+                                        "[[measure]]\n",
+                                        "\\u0000",
+                                        "\\",
+                                        "1e999",
+                                        "-",
+                                        "\xff",
+                                        "\xc3",
+                                        "2023-02-30",
+                                        ",",
+                                        "\0x",
+                                        "\r",
+                                        "extends = \"..\"\n",
+                                        "nan"};
+  const auto below = [&](std::size_t count) {
+    return static_cast<std::size_t>(random() % std::max<std::size_t>(count, 1));
+  };
   for (std::size_t i = 0, changes = 1 + below(8); i < changes; ++i) {
     const std::size_t at = below(text.size()), length = std::min(below(40), text.size() - at);
     switch (below(6)) {

@@ -72,6 +72,10 @@ MESSAGES = {
         "{margin} ({cell}): census {census:g}, built {built:g}, tolerance {tolerance:g}",
         "{margin}（{cell}）：普查 {census:g}，生成 {built:g}，容差 {tolerance:g}",
     ),
+    "level": (
+        "{name} = {value:.4f}: {target}, wanted {wanted:.5g}, reached {reached:.5g}",
+        "{name} = {value:.4f}：{target}，目标 {wanted:.5g}，达到 {reached:.5g}",
+    ),
     "verified": (
         "{file}: agrees. The file is whole, and running it again gives the fingerprint {fingerprint}.",
         "{file}：一致。文件完整，重新运行得到相同指纹 {fingerprint}。",
