@@ -24,13 +24,14 @@ LONG := $(wildcard tests/statistical/test_*.py tests/validation/test_*.py)
 STARTED := $(shell date +%s)
 
 .DELETE_ON_ERROR:
-.PHONY: help demo install build-tests test verify verify-part bench lint format tidy clean
+.PHONY: help demo install build-tests test verify verify-part faults bench lint format tidy clean
 
 help:
 	@echo 'make demo         set everything up and compare the Ordos plan of 2023 with the baseline'
 	@echo 'make test         set everything up and run every exact and small test'
 	@echo 'make verify       the statistical tests and the validation, with their table'
 	@echo 'make verify-part  one fifth of it: PART=0 to 4'
+	@echo 'make faults       plants twelve faults into a copy, one by one: each must be caught by its test'
 	@echo 'make bench        what the model costs, beside the reference kernel (FULL=1: up to ten million people)'
 	@echo 'make lint         formats, style, types; make format mends what it can; make tidy is slower'
 	@echo 'make clean        remove everything that these commands made'
@@ -120,6 +121,10 @@ verify verify-part: build-tests
 	test -z '$(LONG)' || $(VENV)/bin/pytest $(LONG) $(PYTEST_PART) || failed="$$failed Python"; \
 	$(VENV)/bin/python tests/statistical/table.py $(RELEASE)/reports > build/verify.md; cat build/verify.md; \
 	$(summary)
+
+# The copy stays in build/faults, so that a second run compiles little.
+faults: build/.packages
+	$(PYTHON) tests/planted_faults.py
 
 # Ten million people only with FULL=1: their month zero takes minutes to build.
 bench: build-tests

@@ -45,6 +45,17 @@ TEST(MeasuresWithoutEffect, StartAfterTheRunIsTheBaseline) {
   EXPECT_EQ(run_of(shipped_scenario("ordos-baseline", later)), baseline());
 }
 
+/// A fen a year turns no decision. That it is announced, or paid for the first time, is no occasion to decide anew
+/// either: not even in the first month, when what people intend follows from their past.
+TEST(MeasuresWithoutEffect, OneFenChangesNobody) {
+  for (const std::string start : {"2020-11-01", "2021-02-01", "2023-01-01"}) {
+    const std::string fen = allowance("fen", "start = " + start + "\namount_per_year = 0.01");
+    const RunOutcome paid = run_of(shipped_scenario("ordos-baseline", fen));
+    EXPECT_EQ(paid.lives, baseline().lives) << start;
+    EXPECT_GT(paid.paid, baseline().paid) << start;
+  }
+}
+
 TEST(MeasuresWithoutEffect, TwoHalvesAreOneWhole) {
   const auto part = [](const std::string& id, const std::string& amount) {
     return allowance(id, "start = 2021-06-01\nstacking = \"sum\"\namount_per_year = " + amount);

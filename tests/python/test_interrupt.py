@@ -20,12 +20,32 @@ ENDLESS = ("--scale", str(SMALL), "--years", "90", "--replicates", "2000")
 PATIENCE = 120.0  # seconds until a hanging test is given up
 
 
+def heed_ctrl_c() -> None:
+    """Undo what shells do to programs in the background: they ignore Ctrl-C, and so do their children."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def restore_ctrl_c() -> None:
+    """The same for a child: a handler does not outlive the start of another program."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@pytest.fixture(autouse=True)
+def _in_the_foreground():
+    before = signal.getsignal(signal.SIGINT)
+    heed_ctrl_c()
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def test_ctrl_c_on_the_command_line(tmp_path: Path) -> None:
     # Month zero is kept just before the first month, so its file tells that the run is under way.
     cache = tmp_path / "cache"
     line = [sys.executable, "-m", "kinfold", "run", "ordos-baseline", *ENDLESS, "-o", str(tmp_path / "results.h5")]
     environment = {**os.environ, "KINFOLD_CACHE": str(cache)}
-    with subprocess.Popen(line, stderr=subprocess.PIPE, text=True, env=environment) as process:
+    with subprocess.Popen(
+        line, stderr=subprocess.PIPE, text=True, env=environment, preexec_fn=restore_ctrl_c
+    ) as process:
         wait_for(lambda: any(cache.glob("*.population")) or process.poll() is not None)
         process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=PATIENCE)

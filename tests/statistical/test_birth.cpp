@@ -72,6 +72,7 @@ struct Deliveries {
   double all = 0.0;
   double stillborn = 0.0;
   double twins = 0.0;
+  double parity = 0.0;  ///< of all mothers together
   std::array<double, sex_count> children{};
 };
 
@@ -87,6 +88,7 @@ const Deliveries& ten_million() {
       rehearsal.begin();
       rehearsal.step_month();
       deliveries.all += 200'000.0;
+      for (const std::uint8_t parity : rehearsal.world().population.parity) deliveries.parity += parity;
       rehearsal.for_events([&](const Event& event) {
         if (event.kind == EventKind::stillbirth) deliveries.stillborn += 1.0;
         if (event.kind != EventKind::birth) return;
@@ -115,6 +117,7 @@ TEST(Birth, TwinsHaveTheirShare) {
   compare_share(row, "twin deliveries", 0.012, found.twins, found.all - found.stillborn);
   // Every delivery but a stillbirth brings a child, and twins bring another.
   EXPECT_EQ(found.children[0] + found.children[1], found.all - found.stillborn + found.twins);
+  EXPECT_EQ(found.parity, found.children[0] + found.children[1]);
 }
 
 TEST(Birth, StillbirthsHaveTheirShare) {

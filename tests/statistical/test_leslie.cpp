@@ -17,9 +17,9 @@ namespace {
 
 constexpr int years = 30;
 constexpr int replicates = 50;
-constexpr double scale = 0.1;  // about 215,000 residents
-constexpr int ages = 1212;       // months; the last class is open
-constexpr std::size_t gestation = 9;        // months
+constexpr double scale = 0.1;                // about 215,000 residents
+constexpr int ages = 1212;                   // months; the last class is open
+constexpr std::size_t gestation = 9;         // months
 constexpr std::size_t months_occupied = 15;  // gestation and six months after the delivery
 /// Student's t with 49 degrees of freedom: a millionth, two-sided.
 constexpr double student_millionth = 5.5955;

@@ -81,6 +81,33 @@ Lifetime lifetime(const ByMonthOfAge& deaths) {
   return {years / sum, squares / sum - years * years / (sum * sum)};
 }
 
+/// Unions of old people: whoever is left is a widow or widower, and free.
+TEST(Mortality, DeathReleasesTheSpouse) {
+  Population people{1, 65'536};
+  for (std::uint64_t pair = 0; pair < 2'000; ++pair) {
+    const PersonIndex husband =
+        people.add({.key = mix(2 * pair + 1), .birth_month = first - 960, .sex = Sex::male}, first - 1);
+    const PersonIndex wife = people.add({.key = mix(2 * pair + 2), .birth_month = first - 960}, first - 1);
+    people.marry(wife, husband, first - 1);
+    people.join_household(wife, husband, first - 1);
+  }
+  Rehearsal rehearsal{std::move(people), first, shipped_scenario("ordos-baseline"), {1, 1}};
+  rehearsal.add(make_mortality);
+  rehearsal.begin();
+  for (int month = 0; month < 60; ++month) rehearsal.step_month();
+  const Population& left = rehearsal.world().population;
+  int in_union = 0, widowed = 0;
+  for (PersonIndex person = 0; person < left.row_count(); ++person) {
+    if (!left.is_present(person)) continue;
+    const PersonIndex spouse = left.spouse[person];
+    ASSERT_EQ(left.marital[person], spouse == nobody ? Marital::widowed : Marital::married);
+    ASSERT_TRUE(spouse == nobody || (left.is_present(spouse) && left.spouse[spouse] == person));
+    ++(spouse == nobody ? widowed : in_union);
+  }
+  EXPECT_GT(widowed, 300);
+  EXPECT_GT(in_union, 300);
+}
+
 TEST(Mortality, EverybodyDiesOnce) {
   for (const ByMonthOfAge& deaths : observed_deaths()) {
     double sum = 0.0;

@@ -73,5 +73,34 @@ TEST(OutMigration, TakesSpouseAndMinorChildrenAlongAndLeavesGrownChildren) {
   }
 }
 
+TEST(OutMigration, OfAWifeTakesTheHusbandElsewhereOffTheList) {
+  Population people{place_of_small_runs().banners.size()};
+  for (std::size_t i = 0; i < 2'000; ++i) {
+    const PersonIndex wife = people.add({.key = mix(2 * i), .birth_month = first - 12 * age}, first - 1);
+    const PersonIndex husband =
+        people.add({.key = mix(2 * i + 1), .birth_month = first - 12 * age, .sex = Sex::male}, first - 1);
+    people.marry(wife, husband, first - 12);
+    if (i % 2 == 0) people.set_presence(husband, Presence::elsewhere, first - 1);
+  }
+  people.rebuild(4096, first - 1);
+  Rehearsal rehearsal{std::move(people), first, shipped_scenario("ordos-baseline", certain), {1, 1}};
+  rehearsal.add(make_out_migration);
+  rehearsal.begin();
+  std::size_t departures = 0;
+  for (int month = 0; month < 12; ++month) {
+    rehearsal.step_month();
+    rehearsal.for_events([&](const Event&) { ++departures; });
+  }
+  const Population& left = rehearsal.world().population;
+  std::size_t left_alone = 0, left_together = 0;
+  for (PersonIndex wife = 0; wife < left.row_count(); wife += 2) {
+    ASSERT_EQ(left.is_present(wife), left.is_present(wife + 1));
+    if (!left.is_present(wife)) ++(wife % 4 == 0 ? left_alone : left_together);
+  }
+  EXPECT_GT(left_alone, 5u);
+  EXPECT_GT(left_together, 5u);
+  EXPECT_EQ(departures, left_alone + 2 * left_together);  // who lived elsewhere is not counted
+}
+
 }  // namespace
 }  // namespace kinfold

@@ -58,5 +58,51 @@ TEST(UnionDissolution, LongUnionsEndLessOften) {
 
 TEST(UnionDissolution, ChildrenHoldUnionsTogether) { expect_rate(divorces_in_a_year(0, true), 0.012 * 0.7); }
 
+TEST(UnionDissolution, HusbandsMoveOutAndChildrenStayWithTheirMothers) {
+  Rehearsal rehearsal{married_people(0, true), first, shipped_scenario("ordos-baseline"), {1, 1}};
+  rehearsal.add(make_union_dissolution);
+  rehearsal.begin();
+  std::size_t divorced = 0;
+  for (int month = 0; month < 3; ++month) rehearsal.step_month();
+  const Population& people = rehearsal.world().population;
+  for (PersonIndex wife = 0; wife < people.row_count(); wife += 3) {
+    if (people.has_spouse(wife)) continue;
+    ++divorced;
+    const PersonIndex husband = wife + 1;
+    const PersonIndex child = wife + 2;
+    EXPECT_EQ(people.marital[wife], Marital::divorced);
+    EXPECT_EQ(people.marital[husband], Marital::divorced);
+    EXPECT_EQ(people.next_housemate[husband], husband);
+    EXPECT_EQ(people.next_housemate[wife], child);
+    EXPECT_EQ(people.next_housemate[child], wife);
+    EXPECT_EQ(people.father[child], husband);
+  }
+  EXPECT_GT(divorced, 50u);
+}
+
+TEST(UnionDissolution, EndsTheStayOfASpouseElsewhere) {
+  Population people = married_people(0, false);
+  for (PersonIndex wife = 0; wife < people.row_count(); wife += 2) {
+    people.leave_household(wife);
+    people.presence[wife] = Presence::elsewhere;
+  }
+  people.rebuild(65'536, first - 1);
+  Rehearsal rehearsal{std::move(people), first, shipped_scenario("ordos-baseline"), {1, 1}};
+  rehearsal.add(make_union_dissolution);
+  rehearsal.begin();
+  rehearsal.step_month();
+  std::size_t events = 0;
+  rehearsal.for_events([&](const Event& event) {
+    EXPECT_EQ(event.sex, Sex::male);
+    ++events;
+  });
+  std::size_t gone = 0;
+  for (PersonIndex wife = 0; wife < rehearsal.world().population.row_count(); wife += 2)
+    gone += !rehearsal.world().population.is_present(wife);
+  EXPECT_EQ(gone, events);
+  EXPECT_GT(gone, 10u);
+  EXPECT_EQ(broken_rule(rehearsal.world().population, first), "");
+}
+
 }  // namespace
 }  // namespace kinfold

@@ -1,0 +1,207 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Twelve faults, each planted into a copy of the sources and caught there by one named unit test.
+
+`make faults` builds the copy in `build/faults` once, sees that every named test passes, and then plants one fault after
+the other. Ends with 1 if a fault is not caught, or if the text that it replaces is no longer in the sources.
+"""
+
+import re
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COPY = ROOT / "build" / "faults"
+SOURCES = ("CMakeLists.txt", "pyproject.toml", "sim", "scenarios", "tests/CMakeLists.txt")
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A change of one line, and the test that sees it."""
+
+    name: str
+    file: str
+    right: str
+    wrong: str
+    test: str
+
+    @property
+    def test_file(self) -> str:
+        """Suites are named after the part that they test, and so are their files."""
+        suite = self.test.split(".")[0]
+        return f"tests/unit/test_{re.sub(r'(?<!^)(?=[A-Z])', '_', suite).lower()}.cpp"
+
+
+FAULTS = (
+    Fault(
+        "fecundability age off by one month",
+        "sim/processes/fecundity.cpp",
+        "const double years = (first_month + i) / 12.0;",
+        "const double years = (first_month + i + 1) / 12.0;",
+        "Fecundity.FallsWithEachMonthOfAgeAsWrittenDown",
+    ),
+    Fault(
+        "miscarriage × 1.05",
+        "sim/processes/conception.cpp",
+        "< Fecundity::miscarriage(",
+        "< 1.05 * Fecundity::miscarriage(",
+        "Conception.LosesExactlyThosePregnanciesWhoseDrawSaysSo",
+    ),
+    Fault(
+        "sterility age + 1",
+        "sim/processes/fecundity.cpp",
+        "half_sterile_age = 44.9;",
+        "half_sterile_age = 45.9;",
+        "Fecundity.SterilityRisesWithAgeAsWrittenDown",
+    ),
+    Fault(
+        "gestation eight months",
+        "sim/processes/pregnancy.hpp",
+        "int pregnancy_months = 9;",
+        "int pregnancy_months = 8;",
+        "Birth.ComesInTheNinthMonthAfterConception",
+    ),
+    Fault(
+        "sex ratio swapped",
+        "sim/processes/birth.cpp",
+        "? Sex::male : Sex::female",
+        "? Sex::female : Sex::male",
+        "Birth.BoysAreExactlyThoseWhoseDrawSaysSo",
+    ),
+    Fault(
+        "union counted for one spouse",
+        "sim/population/population.cpp",
+        "marital[one] = marital[other] = Marital::married;",
+        "marital[one] = Marital::married;",
+        "UnionFormation.MarriesBothAndKeepsEveryRule",
+    ),
+    Fault(
+        "post-partum five months",
+        "sim/processes/pregnancy.hpp",
+        "int postpartum_months = 6;",
+        "int postpartum_months = 5;",
+        "Birth.GivesTheMotherSixMonthsBeforeSheMayConceiveAgain",
+    ),
+    Fault(
+        "payment to 37 months",
+        "sim/measures/child_allowance.cpp",
+        "12 * static_cast<int>(until_age)",
+        "12 * static_cast<int>(until_age) + 1",
+        "Payments.PayThirtySixInstalmentsAndNoThirtySeventh",
+    ),
+    Fault(
+        "father's hukou read for the mother's",
+        "sim/measures/payments.cpp",
+        ".mother_registered = is_registered(population, population.mother[child])",
+        ".mother_registered = is_registered(population, population.father[child])",
+        "Payments.ReadEachParentsOwnRegistration",
+    ),
+    Fault(
+        "discount rate × 1.05",
+        "sim/population/household_money.cpp",
+        "logarithm(1.0 + discount)",
+        "logarithm(1.0 + 1.05 * discount)",
+        "Intention.PromisesAreDiscountedAsWritten",
+    ),
+    Fault(
+        "widow not released",
+        "sim/processes/mortality.cpp",
+        "population.part(person, Marital::widowed);",
+        "population.spouse[person] = nobody;",
+        "Mortality.ReleasesTheWidow",
+    ),
+    Fault(
+        "twins counted once",
+        "sim/processes/birth.cpp",
+        "population.count_delivery(mother, children, world.now);",
+        "population.count_delivery(mother, 1, world.now);",
+        "Birth.TwinsAreTwoChildrenOfTheirMother",
+    ),
+)
+
+
+def copied_files() -> dict[Path, Path]:
+    """The model, the headers of all tests and the test files that are named, by where they go."""
+    files = []
+    for source in (ROOT / name for name in SOURCES):
+        files += [source] if source.is_file() else source.rglob("*")
+    files += (ROOT / "tests").rglob("*.hpp")
+    files += {ROOT / fault.test_file for fault in FAULTS}
+    return {COPY / path.relative_to(ROOT): path for path in files if path.is_file()}
+
+
+def refresh_copy() -> None:
+    """Touch only files that differ, so that a second run builds little."""
+    files = copied_files()
+    for part in ("sim", "scenarios", "tests"):
+        for old in (COPY / part).rglob("*"):
+            if old.is_file() and old not in files:
+                old.unlink()
+    for copy, original in files.items():
+        if copy.exists() and copy.read_bytes() == original.read_bytes():
+            continue
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(original, copy)
+
+
+def run(*command: str | Path) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(command, cwd=COPY, text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+
+
+def build() -> None:
+    """Stop with the compiler's words if the copy does not build."""
+    built = run("cmake", "--build", "build", "--target", "kinfold_unit")
+    if built.returncode != 0:
+        sys.exit(built.stdout)
+
+
+def verdict_of(test: str) -> str:
+    """`passed`, `failed`, or what else became of the test."""
+    ended = run(COPY / "build" / "tests" / "kinfold_unit", f"--gtest_filter={test}")
+    if f"[       OK ] {test} " in ended.stdout and ended.returncode == 0:
+        return "passed"
+    if f"[  FAILED  ] {test} " in ended.stdout and ended.returncode == 1:
+        return "failed"
+    return f"ended with {ended.returncode}"
+
+
+def verdict_with(fault: Fault) -> str:
+    """Plant the fault, build, ask its test, and take the fault out again."""
+    file = COPY / fault.file
+    sound = file.read_text(encoding="utf-8")
+    if sound.count(fault.right) != 1:
+        return f"`{fault.right}` stands {sound.count(fault.right)} times in {fault.file}"
+    file.write_text(sound.replace(fault.right, fault.wrong), encoding="utf-8")
+    try:
+        build()
+        return verdict_of(fault.test)
+    finally:
+        file.write_text(sound, encoding="utf-8")
+
+
+def main() -> int:
+    refresh_copy()
+    configured = run(
+        "cmake", "-S", ".", "-B", "build", "-G", "Ninja", "-D", "KINFOLD_TESTS=ON",
+        "-D", "CMAKE_BUILD_TYPE=Debug", "-D", "CMAKE_CXX_FLAGS_DEBUG=-O1",
+    )  # fmt: skip
+    if configured.returncode != 0:
+        sys.exit(configured.stdout)
+    build()
+    not_sound = [test for test in {fault.test for fault in FAULTS} if verdict_of(test) != "passed"]
+    if not_sound:
+        sys.exit(f"these tests do not pass without a fault: {', '.join(sorted(not_sound))}")
+    caught = 0
+    print("| planted fault | test | caught |\n|---|---|---|")  # noqa: T201
+    for fault in FAULTS:
+        verdict = verdict_with(fault)
+        caught += verdict == "failed"
+        print(f"| {fault.name} | {fault.test} | {'yes' if verdict == 'failed' else verdict} |", flush=True)  # noqa: T201
+    print(f"\n{caught} of {len(FAULTS)} planted faults caught")  # noqa: T201
+    return int(caught != len(FAULTS))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
