@@ -91,7 +91,7 @@ class Intention final : public Process {
     }
     if (!occasion && !promises_.have_changed_for(world, woman)) return;
     const double utility = utility_at(world, woman, anchor, promises_.to(world, woman));
-    const double uniform = world.uniform(population.key[woman], population.age(woman, anchor), Decision::intention);
+    const double uniform = uniform_at(world, woman, anchor);
     if (uniform < logistic(utility))
       try_for_child(population, woman);
     else
@@ -138,6 +138,16 @@ class Intention final : public Process {
     for (const Month one : {population.union_month[woman], population.susceptible_month[woman]})
       if (one <= now) occasion = std::max(occasion, one);
     return occasion;
+  }
+
+  /// The draw of a decision. What was decided before the first month keeps the draw with which it was settled, so that
+  /// a promise that changes nothing also changes nobody who has not decided since.
+  static double uniform_at(const World& world, PersonIndex woman, Month anchor) {
+    const Population& population = world.population;
+    const int age = population.age(woman, anchor);
+    if (anchor >= world.place.census_month) return world.uniform(population.key[woman], age, Decision::intention);
+    return world.uniform(population.key[woman], age + population.trait_salt[woman] * moments_apart,
+                         Decision::past_intention);
   }
 
   double utility_at(const World& world, PersonIndex woman, Month anchor, double promise) const {
@@ -192,8 +202,7 @@ class Intention final : public Process {
     PastLife past;
     for (Month month = open_since; month < world.now; ++month) {
       if (month == open_since || population.age_months(woman, month) % 12 == 0)
-        past.is_trying = world.uniform(population.key[woman], population.age(woman, month) + attempt * moments_apart,
-                                       Decision::past_intention) < logistic(utility_at(world, woman, month, 0.0));
+        past.is_trying = uniform_at(world, woman, month) < logistic(utility_at(world, woman, month, 0.0));
       if (!past.is_trying) continue;
       const Draws words =
           world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);
