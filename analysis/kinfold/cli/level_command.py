@@ -15,7 +15,9 @@ from kinfold.scenario import Scenario
 
 PlaceName = Annotated[str, typer.Argument(help="Place with a <place>-history scenario · 有 <地区>-history 情景的地区")]
 Rounds = Annotated[int, typer.Option("--rounds", min=1, max=100, help="Steps of each stage · 每阶段的迭代次数")]
-Replicates = Annotated[int, typer.Option("--replicates", min=1, max=64, help="Runs averaged in each step · 每步平均的运行次数")]
+Replicates = Annotated[
+    int, typer.Option("--replicates", min=1, max=64, help="Runs averaged in each step · 每步平均的运行次数")
+]
 Output = Annotated[Path | None, typer.Option("-o", "--output", help="Scenario file to write · 写入的情景文件")]
 
 
