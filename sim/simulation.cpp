@@ -119,20 +119,17 @@ void Simulation::open_month() {
     process->begin_month(world_);
   }
   world_.workers.for_each(population.shard_count(), [&](std::size_t number) {
-    Shard& shard = population.shard(number);
     world_.journals[number].turn_page();
-    for (const PersonIndex person : shard.newcomers) plan_year(person, world_.now);
-    shard.newcomers.clear();
-    population.celebrate_birthdays(shard, world_.now);
-    population.for_birthdays(shard, world_.now, [&](PersonIndex person) { plan_year(person, world_.now + 1); });
+    population.celebrate_birthdays(population.shard(number), world_.now);
+    if (!world_.ask_everyone) plan_years(number);
+    population.shard(number).newcomers.clear();
   });
 }
 
-void Simulation::plan_year(PersonIndex person, Month month) {
-  if (world_.ask_everyone || !world_.population.is_present(person)) return;
-  const YearOfLife year = YearOfLife::of(world_.population.birth_month[person], month);
-  const Draws words = world_.draws(world_.population.key[person], year.age, Decision::year_of_life);
-  for (const auto& process : parts_.processes) process->plan_year(world_, person, year, words);
+/// For who came last month the rest of the year of life, for whose birthday it is the whole of the next.
+void Simulation::plan_years(std::size_t shard) {
+  const std::vector<YearAhead> people = years_ahead(world_, shard);
+  for (const auto& process : parts_.processes) process->plan_years(world_, people);
 }
 
 void Simulation::happen(Process& process) {

@@ -65,7 +65,7 @@ class Simulation {
 
   void welcome_everybody(std::size_t shard);
   void open_month();
-  void plan_year(PersonIndex person, Month month);
+  void plan_years(std::size_t shard);
   void happen(Process& process);
   void write_banner_changes();
   void check_rules(const Process& process) const;

@@ -5,12 +5,24 @@
 #include <utility>
 
 namespace kinfold {
+namespace {
+
+std::size_t calendar_month(Month month) { return static_cast<std::size_t>(month.month_of_year() - 1); }
+
+/// Puts rows in order of which all but the last few are: columns are then read forwards.
+void put_in_order(std::vector<PersonIndex>& rows) {
+  const auto late = std::is_sorted_until(rows.begin(), rows.end());
+  std::sort(late, rows.end());
+  std::inplace_merge(rows.begin(), late, rows.end());
+}
+
+}  // namespace
 
 Population::Population(std::size_t banner_count, std::size_t rows_per_shard)
-    : banner_count_{banner_count}, rows_per_shard_{rows_per_shard} {}
+    : banner_count_{banner_count}, rows_per_shard_{static_cast<PersonIndex>(rows_per_shard)} {}
 
 PersonIndex Population::add(const NewPerson& person, Month now) {
-  const PersonIndex row = take_row();
+  const PersonIndex row = take_row(person.birth_month);
   key[row] = person.key;
   birth_month[row] = person.birth_month;
   sex[row] = person.sex;
@@ -30,7 +42,7 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
   susceptible_month[row] = long_ago;
 
   Shard& home = shards_[shard_of(row)];
-  home.birthdays[static_cast<std::size_t>(person.birth_month.index() % 12)].push_back(row);
+  home.birthdays[calendar_month(person.birth_month)].push_back(row);
   home.newcomers.push_back(row);
   count(row, +1, now);
   return row;
@@ -116,7 +128,8 @@ void Population::move(PersonIndex person, Area to, Month now) {
 }
 
 void Population::celebrate_birthdays(Shard& shard, Month now) {
-  auto& list = shard.birthdays[static_cast<std::size_t>(now.index() % 12)];
+  auto& list = shard.birthdays[calendar_month(now)];
+  put_in_order(list);
   std::size_t kept = 0;
   for (const PersonIndex person : list) {
     if (!is_present(person)) {
@@ -137,7 +150,7 @@ void Population::celebrate_birthdays(Shard& shard, Month now) {
 
 void Population::collect_freed_rows() {
   for (Shard& shard : shards_) {
-    free_rows_.insert(free_rows_.end(), shard.freed.begin(), shard.freed.end());
+    for (const PersonIndex row : shard.freed) free_rows_[calendar_month(birth_month[row])].push_back(row);
     shard.freed.clear();
   }
 }
@@ -153,36 +166,38 @@ Census Population::census() const {
 }
 
 std::size_t Population::bytes() const {
-  std::size_t bytes = free_rows_.capacity() * sizeof(PersonIndex);
+  std::size_t bytes = 0;
+  for (const auto& rows : free_rows_) bytes += rows.capacity() * sizeof(PersonIndex);
   for_columns(*this, [&](const auto& column) { bytes += column.capacity() * sizeof(column[0]); });
   for (const Shard& shard : shards_) {
     bytes += (shard.census.person_cells().size() + shard.census.woman_cells().size()) * sizeof(std::int32_t);
     for (const auto& list : shard.birthdays) bytes += list.capacity() * sizeof(PersonIndex);
-    bytes += shard.decides.bytes() + shard.delivers.bytes() + shard.trying.capacity() * sizeof(PersonIndex);
+    bytes += shard.decides.bytes() + shard.delivers.bytes() + shard.trying.capacity() * sizeof(Attempt);
   }
   return bytes;
 }
 
 void Population::rebuild(std::size_t rows_per_shard, Month now) {
-  rows_per_shard_ = rows_per_shard;
+  rows_per_shard_ = static_cast<PersonIndex>(rows_per_shard);
   shards_.clear();
-  free_rows_.clear();
+  free_rows_ = {};
   for (std::size_t first = 0; first < row_count(); first += rows_per_shard_)
     open_shard(first, std::min(first + rows_per_shard_, row_count()));
   for (PersonIndex row = 0; row < row_count(); ++row) {
     if (!is_present(row)) {
-      free_rows_.push_back(row);
+      free_rows_[calendar_month(birth_month[row])].push_back(row);
       continue;
     }
-    shards_[shard_of(row)].birthdays[static_cast<std::size_t>(birth_month[row].index() % 12)].push_back(row);
+    shards_[shard_of(row)].birthdays[calendar_month(birth_month[row])].push_back(row);
     count(row, +1, now);
   }
 }
 
-PersonIndex Population::take_row() {
-  if (!free_rows_.empty()) {
-    const PersonIndex row = free_rows_.back();
-    free_rows_.pop_back();
+PersonIndex Population::take_row(Month birth) {
+  auto& free = free_rows_[calendar_month(birth)];
+  if (!free.empty()) {
+    const PersonIndex row = free.back();
+    free.pop_back();
     return row;
   }
   const std::size_t row = row_count();

@@ -29,6 +29,15 @@ struct NewPerson {
   Marital marital = Marital::never_married;
 };
 
+/// A woman who tries to conceive, with all that her chance in a month hangs on: lists are walked without her columns.
+struct Attempt {
+  Key key = 0;
+  double own_level = 0.0;  ///< of fecundability, before age
+  PersonIndex woman = nobody;
+  Month birth_month;
+  Month sterile_from;
+};
+
 /// A run of rows that one task works on at a time, and the lists of its people.
 struct Shard {
   PersonIndex first = 0;
@@ -36,10 +45,10 @@ struct Shard {
   std::array<std::vector<PersonIndex>, 12> birthdays;  ///< by calendar month; may hold rows that left
   std::vector<PersonIndex> newcomers;                  ///< born or arrived since the last month began
   std::vector<PersonIndex> freed;                      ///< rows that nothing refers to any more
-  Calendar decides;                 ///< women who may decide about a child in a month that is not their birthday's
-  Calendar delivers;                ///< women whose pregnancy ends in a month
-  std::vector<PersonIndex> trying;  ///< women who try to conceive; may hold some who no longer do
-  Census census;                    ///< the shard's residents, counted
+  Calendar decides;             ///< women who may decide about a child in a month that is not their birthday's
+  Calendar delivers;            ///< women whose pregnancy ends in a month
+  std::vector<Attempt> trying;  ///< women who try to conceive; may hold some who no longer do
+  Census census;                ///< the shard's residents, counted
 };
 
 /// Everybody, as columns. A row is a person; `nobody` ends every link.
@@ -186,7 +195,7 @@ class Population {
   void rebuild(std::size_t rows_per_shard, Month now);
 
  private:
-  PersonIndex take_row();
+  PersonIndex take_row(Month birth_month);
   void open_shard(std::size_t first, std::size_t end);
   void resize_columns(std::size_t rows);
   void count(PersonIndex person, int by, Month now);
@@ -194,8 +203,9 @@ class Population {
   void unlink_from(PersonIndex parent, PersonIndex child);
 
   std::size_t banner_count_;
-  std::size_t rows_per_shard_;
-  std::vector<PersonIndex> free_rows_;
+  PersonIndex rows_per_shard_;
+  /// By calendar month of birth: who comes lies next to those who have their birthday in the same month.
+  std::array<std::vector<PersonIndex>, 12> free_rows_;
   std::vector<BannerChange> banner_changes_;
   std::vector<Shard> shards_;
 };

@@ -58,10 +58,10 @@ class Conception final : public Process {
 
   std::string_view name() const override { return "conception"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
-    if (!world.population.is_woman(person) || year.age < youngest_at_risk || year.age > oldest_at_risk) return;
-    const int month = month_of_failure(world, person, year);
-    if (month < 12) plan(world, person, year.first_month + month);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people)
+      if (one.sex == Sex::female && one.year.age >= youngest_at_risk && one.year.age <= oldest_at_risk)
+        plan(world, one, month_of_failure(world, one.person, one.year));
   }
 
   void ask(World& world, PersonIndex woman) override {
@@ -71,20 +71,26 @@ class Conception final : public Process {
   }
 
  private:
-  /// Those of her shard who try; those who no longer do leave the list.
+  /// Those of the shard who try, if the draw of their month is for it; those who no longer try leave the list.
   void ask_due(World& world, std::size_t number) override {
     Population& population = world.population;
     auto& list = population.shard(number).trying;
     std::size_t kept = 0;
-    for (const PersonIndex woman : list) {
-      if (population.is_present(woman) && population.is_trying(woman)) ask(world, woman);
-      if (population.is_present(woman) && population.is_trying(woman))
-        list[kept++] = woman;
+    for (const Attempt& attempt : list) {
+      if (population.is_trying(attempt.woman) && may_succeed(world, attempt)) ask(world, attempt.woman);
+      if (population.is_trying(attempt.woman))
+        list[kept++] = attempt;
       else
-        population.trying[woman] = Trying::no;
+        population.trying[attempt.woman] = Trying::no;
     }
     list.resize(kept);
     Process::ask_due(world, number);
+  }
+
+  static bool may_succeed(const World& world, const Attempt& attempt) {
+    if (world.now >= attempt.sterile_from) return false;
+    const double chance = attempt.own_level * fecundity().at_age(world.now - attempt.birth_month);
+    return world.uniform(attempt.key, world.now.index(), Decision::conception) < chance;
   }
 
   bool conceives(const World& world, PersonIndex woman) const {

@@ -47,6 +47,14 @@ bool Fecundity::is_sterile(const Population& population, PersonIndex woman, Mont
   return sterile_share(population.age_months(woman, now)) > trait(population, woman, Trait::sterility);
 }
 
+Month Fecundity::sterile_from(const Population& population, PersonIndex woman) const {
+  const double spared = trait(population, woman, Trait::sterility);
+  const auto first = std::upper_bound(sterile_.begin(), sterile_.end(), spared);
+  if (first == sterile_.begin()) return long_ago;
+  if (first == sterile_.end()) return never;
+  return population.birth_month[woman] + first_month + static_cast<int>(first - sterile_.begin());
+}
+
 double Fecundity::monthly(const Population& population, PersonIndex woman, Month now) const {
   if (is_sterile(population, woman, now)) return 0.0;
   return own_level(population, woman) * at_age(population.age_months(woman, now));

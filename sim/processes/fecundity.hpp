@@ -23,6 +23,8 @@ class Fecundity {
   /// Fall with age, in (0, 1).
   double at_age(int age_months) const { return fall_[row(age_months)]; }
   bool is_sterile(const Population& population, PersonIndex woman, Month now) const;
+  /// The first month in which she is sterile, or `never`.
+  Month sterile_from(const Population& population, PersonIndex woman) const;
   /// Share of women who are sterile at the age.
   double sterile_share(int age_months) const { return sterile_[row(age_months)]; }
 

@@ -68,10 +68,10 @@ class InMigration final : public Process {
 
   std::string_view name() const override { return "in_migration"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
-    if (world.population.presence[person] != Presence::elsewhere) return;
-    const int month = month_of_reunion(world, person, year);
-    if (month < 12) plan(world, person, year.first_month + month);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people)
+      if (world.population.presence[one.person] == Presence::elsewhere)
+        plan(world, one, month_of_reunion(world, one.person, one.year));
   }
 
   void ask(World& world, PersonIndex person) override {

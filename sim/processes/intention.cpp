@@ -18,6 +18,7 @@
 #include "processes/process_list.hpp"
 #include "processes/promises.hpp"
 #include "processes/risk_of_conception.hpp"
+#include "processes/trying.hpp"
 #include "processes/year_factors.hpp"
 
 namespace kinfold {
@@ -82,14 +83,13 @@ class Intention final : public Process {
 
   void ask(World& world, PersonIndex woman) override {
     Population& population = world.population;
-    if (!population.is_woman(woman)) return;
-    const Month anchor = last_occasion(population, woman, world.now);
-    const bool occasion = anchor == world.now;
     if (!is_at_risk(population, woman, world.now)) {
-      if (occasion) give_up(population, woman);
+      if (population.is_trying(woman) && last_occasion(population, woman, world.now) == world.now)
+        give_up(population, woman);
       return;
     }
-    if (!occasion && !promises_.have_changed_for(world, woman)) return;
+    const Month anchor = last_occasion(population, woman, world.now);
+    if (anchor != world.now && !promises_.have_changed_for(world, woman)) return;
     const double utility = utility_at(world, woman, anchor, promises_.to(world, woman));
     const double uniform = uniform_at(world, woman, anchor);
     if (uniform < logistic(utility))
@@ -211,16 +211,6 @@ class Intention final : public Process {
       if (past.conceived) break;
     }
     return past;
-  }
-
-  static void try_for_child(Population& population, PersonIndex woman) {
-    Trying& trying = population.trying[woman];
-    if (trying == Trying::no) population.shard(population.shard_of(woman)).trying.push_back(woman);
-    trying = Trying::yes;
-  }
-
-  static void give_up(Population& population, PersonIndex woman) {
-    if (population.is_trying(woman)) population.trying[woman] = Trying::no_longer;
   }
 
   const HouseholdMoney& money_;

@@ -31,9 +31,8 @@ class InternalMigration final : public Process {
 
   std::string_view name() const override { return "internal_migration"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
-    const int month = month_of_move(world.population, person, year, words);
-    if (month < 12) plan(world, person, year.first_month + month);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people) plan(world, one, month_of_move(one.sex, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -43,7 +42,7 @@ class InternalMigration final : public Process {
     if (spouse != nobody && population.is_woman(person) && population.is_resident(spouse)) return;
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
     const Draws words = world.draws(population.key[person], year.age, Decision::year_of_life);
-    if (year.first_month + month_of_move(population, person, year, words) == world.now) propose(world, person);
+    if (year.first_month + month_of_move(population.sex[person], year, words) == world.now) propose(world, person);
   }
 
   void between_shards(World& world) override {
@@ -51,13 +50,11 @@ class InternalMigration final : public Process {
   }
 
  private:
-  int month_of_move(const Population& population, PersonIndex person, const YearOfLife& year,
-                    const Draws& words) const {
+  int month_of_move(Sex sex, const YearOfLife& year, const Draws& words) const {
     const auto age = static_cast<std::size_t>(std::min(year.age, oldest_age));
-    const auto sex = static_cast<std::size_t>(population.sex[person]);
     // From the upper end: departures take the lower end of the same word, so that nobody does both in one month.
     const double uniform = 1.0 - word(words, YearWord::migration);
-    return month_of_chance(uniform, level_ * place_.internal_move_probability[sex][age]);
+    return month_of_chance(uniform, level_ * place_.internal_move_probability[static_cast<std::size_t>(sex)][age]);
   }
 
   /// Another banner, by the shares of arrivals; town or country by the census of the banner.

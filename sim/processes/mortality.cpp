@@ -41,16 +41,15 @@ class Mortality final : public Process {
 
   std::string_view name() const override { return "mortality"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
-    const int month = month_of_death(world.population, person, year, words);
-    if (month < 12) plan(world, person, year.first_month + month);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people) plan(world, one, month_of_death(one.sex, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex person) override {
     const Population& population = world.population;
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
     const Draws words = world.draws(population.key[person], year.age, Decision::year_of_life);
-    if (year.first_month + month_of_death(population, person, year, words) == world.now) propose(world, person);
+    if (year.first_month + month_of_death(population.sex[person], year, words) == world.now) propose(world, person);
   }
 
   void between_shards(World& world) override {
@@ -75,10 +74,9 @@ class Mortality final : public Process {
   }
 
   /// 0 to 11 within the year of life, or 12 if she outlives it.
-  int month_of_death(const Population& population, PersonIndex person, const YearOfLife& year,
-                     const Draws& words) const {
+  int month_of_death(Sex sex, const YearOfLife& year, const Draws& words) const {
     const double uniform = word(words, YearWord::death);
-    const double yearly = yearly_probability(population.sex[person], year);
+    const double yearly = yearly_probability(sex, year);
     if (year.age > 0) return month_of_chance(uniform, yearly);
     const double first_month = yearly * place_.infant_first_month_share;
     if (uniform < first_month) return 0;

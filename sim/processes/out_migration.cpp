@@ -28,9 +28,8 @@ class OutMigration final : public Process {
 
   std::string_view name() const override { return "out_migration"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
-    const int month = month_of_departure(world.population, person, year, words);
-    if (month < 12) plan(world, person, year.first_month + month);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people) plan(world, one, month_of_departure(one.sex, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -38,7 +37,7 @@ class OutMigration final : public Process {
     if (!decides_for_family(population, person, world.now)) return;
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
     const Draws words = world.draws(population.key[person], year.age, Decision::year_of_life);
-    if (year.first_month + month_of_departure(population, person, year, words) == world.now) propose(world, person);
+    if (year.first_month + month_of_departure(population.sex[person], year, words) == world.now) propose(world, person);
   }
 
   void between_shards(World& world) override {
@@ -53,11 +52,10 @@ class OutMigration final : public Process {
     return spouse == nobody || !population.is_woman(person) || !population.is_resident(spouse);
   }
 
-  int month_of_departure(const Population& population, PersonIndex person, const YearOfLife& year,
-                         const Draws& words) const {
+  int month_of_departure(Sex sex, const YearOfLife& year, const Draws& words) const {
     const auto age = static_cast<std::size_t>(std::min(year.age, oldest_age));
-    const auto sex = static_cast<std::size_t>(population.sex[person]);
-    return month_of_chance(word(words, YearWord::migration), level_ * place_.departure_probability[sex][age]);
+    const double yearly = level_ * place_.departure_probability[static_cast<std::size_t>(sex)][age];
+    return month_of_chance(word(words, YearWord::migration), yearly);
   }
 
   static void depart(World& world, PersonIndex person) {

@@ -23,6 +23,21 @@ void World::write(EventKind kind, PersonIndex person, Key other, int detail) {
   journal_of(person).write(event, now);
 }
 
+std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
+  const Population& population = world.population;
+  const Shard& shard = population.shard(number);
+  std::vector<YearAhead> people;
+  const auto add = [&](PersonIndex person, Month month) {
+    const YearOfLife year = YearOfLife::of(population.birth_month[person], month);
+    people.push_back({person, population.sex[person], year,
+                      world.draws(population.key[person], year.age, Decision::year_of_life)});
+  };
+  for (const PersonIndex person : shard.newcomers)
+    if (population.is_present(person)) add(person, world.now);
+  population.for_birthdays(shard, world.now, [&](PersonIndex person) { add(person, world.now + 1); });
+  return people;
+}
+
 void Process::prepare(const World& world) {
   calendars_.resize(world.population.shard_count());
   proposals_.resize(world.population.shard_count());

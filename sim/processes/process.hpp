@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -55,6 +56,18 @@ struct YearOfLife {
 /// The words that decide when in a year of life something happens that no policy moves.
 enum class YearWord : std::size_t { death, migration, search, dissolution };
 
+/// One who begins a year of life, or has come in the middle of it: what most plans hang on, side by side, so that a
+/// process goes through a month's list without looking people up.
+struct YearAhead {
+  PersonIndex person = nobody;
+  Sex sex = Sex::female;
+  YearOfLife year;
+  Draws words;  ///< those of `Decision::year_of_life`
+};
+
+/// Who in the shard begins a year of life next month, and who has come since the last month began.
+std::vector<YearAhead> years_ahead(const World& world, std::size_t shard);
+
 /// Something that happens to people in a month.
 ///
 /// What happens to a person is decided by `ask`, from her state and addressed draws alone: whom a process asks, in
@@ -75,10 +88,9 @@ class Process {
   /// Before the shards' work of a month: what depends on the month alone.
   virtual void begin_month(const World&) {}
 
-  /// Plans for a person in which months of a year of life she is to be asked: on her birthday and, for the rest of the
-  /// year, when she comes. `words` are those of `Decision::year_of_life`. Entries before the present month are left
-  /// out.
-  virtual void plan_year(const World&, PersonIndex, const YearOfLife&, const Draws& /*words*/) {}
+  /// Plans in which months of a year of life people are to be asked: on their birthday and, for the rest of the year,
+  /// when they come. All are of one shard. Entries before the present month are left out.
+  virtual void plan_years(const World&, std::span<const YearAhead>) {}
 
   /// Decides whether it happens to the person this month.
   virtual void ask(World& world, PersonIndex person) = 0;
@@ -98,9 +110,11 @@ class Process {
   /// Asks those of the shard who may have something to expect.
   virtual void ask_due(World& world, std::size_t shard);
 
-  /// To ask the person in a month, unless that is over.
-  void plan(const World& world, PersonIndex person, Month month) {
-    if (month >= world.now) calendars_[world.population.shard_of(person)].enter(month, person);
+  /// To ask the person in the month of her year of life, 0 to 11; not if that is over, or the month is 12 or more.
+  void plan(const World& world, const YearAhead& ahead, int month_of_year) {
+    const Month month = ahead.year.first_month + month_of_year;
+    if (month_of_year < 12 && month >= world.now)
+      calendars_[world.population.shard_of(ahead.person)].enter(month, ahead.person);
   }
   /// To deal with the person when the shards have done their work.
   void propose(const World& world, PersonIndex person) {

@@ -12,10 +12,11 @@ inline constexpr int oldest_at_risk = 49;
 /// Whether a woman may conceive this month, as far as she can know: she lives in the place and in a union, is of
 /// the ages, not pregnant, and the time after a birth or a loss is over. Who is sterile does not know it.
 inline bool is_at_risk(const Population& population, PersonIndex woman, Month now) {
-  if (!population.is_woman(woman) || !population.is_resident(woman) || !population.has_spouse(woman)) return false;
-  if (population.is_pregnant(woman) || now < population.susceptible_month[woman]) return false;
+  if (!population.is_woman(woman)) return false;
   const int age = population.age(woman, now);
-  return age >= youngest_at_risk && age <= oldest_at_risk;
+  if (age < youngest_at_risk || age > oldest_at_risk) return false;
+  return population.is_resident(woman) && population.has_spouse(woman) && !population.is_pregnant(woman) &&
+         now >= population.susceptible_month[woman];
 }
 
 }  // namespace kinfold

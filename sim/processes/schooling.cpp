@@ -34,8 +34,9 @@ class Schooling final : public Process {
 
   std::string_view name() const override { return "schooling"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
-    if (entry_at(year.age) != nullptr) plan(world, person, year.first_month);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people)
+      if (entry_at(one.year.age) != nullptr) plan(world, one, 0);
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -49,6 +50,7 @@ class Schooling final : public Process {
 
  private:
   static const std::pair<int, Education>* entry_at(int age) {
+    if (age > entries.back().first) return nullptr;
     const auto* found =
         std::find_if(entries.begin(), entries.end(), [age](const auto& one) { return one.first == age; });
     return found == entries.end() ? nullptr : found;

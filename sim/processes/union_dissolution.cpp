@@ -48,11 +48,11 @@ class UnionDissolution final : public Process {
 
   std::string_view name() const override { return "union_dissolution"; }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
-    if (year.age < legal_marriage_age_women) return;
-    if (!world.population.has_spouse(person) && year.age > oldest_search_age) return;
-    const double months = months_to_candidate(words);
-    if (months < 12.0) plan(world, person, year.first_month + static_cast<int>(months));
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people) {
+      const double months = months_to_candidate(one.words);
+      if (months < 12.0 && one.year.age >= legal_marriage_age_women) plan(world, one, static_cast<int>(months));
+    }
   }
 
   void ask(World& world, PersonIndex person) override {

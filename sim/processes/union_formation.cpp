@@ -65,9 +65,12 @@ class UnionFormation final : public Process {
     if (world.now == place_.census_month || world.now.month_of_year() == 1) market_.set_up_venues(world.now);
   }
 
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
-    if (!may_search(world.population.sex[person], year.age)) return;
-    plan(world, person, year.first_month + static_cast<int>(12.0 * word(words, YearWord::search)));
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people) {
+      if (!may_search(one.sex, one.year.age)) continue;
+      const SearchTime search{one.words};
+      if (search.uniform < highest_search(one.sex, one.year)) plan(world, one, search.month);
+    }
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -75,12 +78,10 @@ class UnionFormation final : public Process {
     if (population.has_spouse(person) || !population.is_resident(person)) return;
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
     if (!may_search(population.sex[person], year.age)) return;
-    const Draws words = world.draws(population.key[person], year.age, Decision::year_of_life);
-    // The whole part is her month; what is left over is a uniform number of its own.
-    const double months = 12.0 * word(words, YearWord::search);
-    const int month = static_cast<int>(months);
-    if (year.first_month + month != world.now) return;
-    if (months - month < yearly_search(population, person, year)) propose(world, person);
+    const SearchTime search{world.draws(population.key[person], year.age, Decision::year_of_life)};
+    if (year.first_month + search.month != world.now) return;
+    const bool never_married = population.marital[person] == Marital::never_married;
+    if (search.uniform < yearly_search(population.sex[person], never_married, year)) propose(world, person);
   }
 
   void between_shards(World& world) override {
@@ -124,14 +125,30 @@ class UnionFormation final : public Process {
     return age >= (sex == Sex::male ? legal_marriage_age_men : legal_marriage_age_women) && age <= oldest_search_age;
   }
 
-  double yearly_search(const Population& population, PersonIndex person, const YearOfLife& year) const {
+  /// Her month of the year of life, and whether she searches then: the whole part of twelve times a word, and what is
+  /// left over, a uniform number of its own.
+  struct SearchTime {
+    explicit SearchTime(const Draws& words) {
+      const double months = 12.0 * word(words, YearWord::search);
+      month = static_cast<int>(months);
+      uniform = months - month;
+    }
+    int month;
+    double uniform;
+  };
+
+  double yearly_search(Sex person_sex, bool never_married, const YearOfLife& year) const {
     const double factor = year_factor_.at(year.first_month.year());
-    const auto sex = static_cast<std::size_t>(population.sex[person]);
-    if (population.marital[person] == Marital::never_married)
-      return place_.first_marriage[sex][static_cast<std::size_t>(year.age)] * level_[sex] * factor;
+    const auto sex = static_cast<std::size_t>(person_sex);
+    if (never_married) return place_.first_marriage[sex][static_cast<std::size_t>(year.age)] * level_[sex] * factor;
     const double fall = static_cast<double>(oldest_search_age + 1 - std::max(year.age, remarriage_falls_from)) /
                         (oldest_search_age + 1 - remarriage_falls_from);
     return remarriage_ * fall * factor;
+  }
+
+  /// Whatever her marital state will be in her month.
+  double highest_search(Sex sex, const YearOfLife& year) const {
+    return std::max(yearly_search(sex, true, year), yearly_search(sex, false, year));
   }
 
   static Searcher resident_searcher(const World& world, PersonIndex person) {

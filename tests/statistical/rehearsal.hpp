@@ -109,20 +109,12 @@ class Rehearsal {
       process->begin_month(world_);
     }
     for (std::size_t number = 0; number < population.shard_count(); ++number) {
-      Shard& shard = population.shard(number);
       world_.journals[number].turn_page();
-      for (const PersonIndex person : shard.newcomers) plan_year(person, world_.now);
-      shard.newcomers.clear();
-      population.celebrate_birthdays(shard, world_.now);
-      population.for_birthdays(shard, world_.now, [&](PersonIndex person) { plan_year(person, world_.now + 1); });
+      population.celebrate_birthdays(population.shard(number), world_.now);
+      const std::vector<YearAhead> people = years_ahead(world_, number);
+      for (const auto& process : processes) process->plan_years(world_, people);
+      population.shard(number).newcomers.clear();
     }
-  }
-
-  void plan_year(PersonIndex person, Month month) {
-    if (!world_.population.is_present(person)) return;
-    const YearOfLife year = YearOfLife::of(world_.population.birth_month[person], month);
-    const Draws words = world_.draws(world_.population.key[person], year.age, Decision::year_of_life);
-    for (const auto& process : processes) process->plan_year(world_, person, year, words);
   }
 
   Scenario scenario_;

@@ -8,6 +8,7 @@
 
 #include "core/quantiles.hpp"
 #include "population/traits.hpp"
+#include "processes/trying.hpp"
 #include "statistical/chance.hpp"
 #include "statistical/rehearsal.hpp"
 
@@ -42,8 +43,7 @@ Population women_who_try(std::size_t count, AgeMonths age_months) {
   for (std::size_t i = 0; i < count; ++i) {
     const PersonIndex woman = people.add({.key = mix(i + 2), .birth_month = first - age_months(i)}, first - 1);
     people.spouse[woman] = husband;
-    people.trying[woman] = Trying::yes;
-    people.shard(people.shard_of(woman)).trying.push_back(woman);
+    try_for_child(people, woman);
   }
   return people;
 }

@@ -39,9 +39,7 @@ class WithExtraSearch final : public Process {
     inner_->prepare(world);
     inner_->begin_month(world);
   }
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws& words) override {
-    inner_->plan_year(world, person, year, words);
-  }
+  void plan_years(const World& world, std::span<const YearAhead> people) override { inner_->plan_years(world, people); }
   void ask(World& world, PersonIndex person) override { inner_->ask(world, person); }
   void between_shards(World& world) override {
     inner_->prepare(world);

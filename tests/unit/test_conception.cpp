@@ -9,6 +9,7 @@
 
 #include "population/traits.hpp"
 #include "processes/fecundity.hpp"
+#include "processes/trying.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {
@@ -34,7 +35,10 @@ Population wives(const std::function<void(Population&, PersonIndex wife)>& chang
   }
   people.rebuild(16'384, before);
   for (PersonIndex wife = 0; wife < people.row_count(); wife += 2)
-    if (people.is_trying(wife)) people.shard(people.shard_of(wife)).trying.push_back(wife);
+    if (people.is_trying(wife)) {
+      people.trying[wife] = Trying::no;  // so that she is put into the list
+      try_for_child(people, wife);
+    }
   return people;
 }
 

@@ -25,8 +25,8 @@ class Notebook final : public Process {
   explicit Notebook(int planned_month) : planned_month_{planned_month} {}
 
   std::string_view name() const override { return "notebook"; }
-  void plan_year(const World& world, PersonIndex person, const YearOfLife& year, const Draws&) override {
-    plan(world, person, year.first_month + planned_month_);
+  void plan_years(const World& world, std::span<const YearAhead> people) override {
+    for (const YearAhead& one : people) plan(world, one, planned_month_);
   }
   void ask(World& world, PersonIndex person) override {
     asked.push_back({person, world.now});

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <tuple>
 
 #include "core/errors.hpp"
 #include "population/synthesis/draft.hpp"
@@ -34,7 +35,8 @@ void check_options(const MonthZeroOptions& options, const Place& place) {
 }
 
 /// Rows in an order that keeps families together: families in the order of a hash, cut into shards, and inside each
-/// shard by calendar month of birth, so that those who have their birthday in a month lie next to each other.
+/// shard by calendar month of birth, so that those who have their birthday in a month lie next to each other; of
+/// these, people of one sex and about one age.
 std::vector<PersonIndex> row_order(const Draft& draft) {
   std::vector<PersonIndex> head(draft.persons());
   std::iota(head.begin(), head.end(), PersonIndex{0});
@@ -63,12 +65,12 @@ std::vector<PersonIndex> row_order(const Draft& draft) {
   for (const auto& member : families) order.push_back(member.second);
   for (std::size_t first = 0; first < order.size(); first += draft.options.rows_per_shard) {
     const std::size_t end = std::min(first + draft.options.rows_per_shard, order.size());
+    const auto place = [&](PersonIndex person) {
+      return std::tuple(draft.birth_month[person].month_of_year(), draft.sex[person], draft.birth_month[person],
+                        draft.key[person]);
+    };
     std::sort(order.begin() + static_cast<std::ptrdiff_t>(first), order.begin() + static_cast<std::ptrdiff_t>(end),
-              [&](PersonIndex a, PersonIndex b) {
-                const int month_a = draft.birth_month[a].index() % 12;
-                const int month_b = draft.birth_month[b].index() % 12;
-                return month_a != month_b ? month_a < month_b : draft.key[a] < draft.key[b];
-              });
+              [&](PersonIndex a, PersonIndex b) { return place(a) < place(b); });
   }
   return order;
 }
