@@ -53,12 +53,12 @@ HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place
 }
 
 double HouseholdMoney::yearly_income(const Population& population, PersonIndex woman, Month month) const {
-  const PersonIndex man = population.spouse[woman];
   double place_in_spread = standard_normal().at(trait(population, woman, Trait::income));
   double level = schooling_level(population.education[woman]);
-  if (man != nobody) {
-    place_in_spread = (place_in_spread + standard_normal().at(trait(population, man, Trait::income))) * M_SQRT1_2;
-    level = 0.5 * (level + schooling_level(population.education[man]));
+  if (population.has_spouse(woman)) {
+    const SpouseFacts& his = population.spouse_facts[woman];
+    place_in_spread = (place_in_spread + his.income_place) * M_SQRT1_2;
+    level = 0.5 * (level + his.schooling_level);
   }
   const double log_ratio =
       schooling_premium_ * (level - mean_schooling_level) + income_spread_ * (place_in_spread - 0.5 * income_spread_);

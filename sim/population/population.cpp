@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/quantiles.hpp"
+#include "population/traits.hpp"
+
 namespace kinfold {
 namespace {
 
@@ -90,6 +93,15 @@ void Population::marry(PersonIndex one, PersonIndex other, Month now) {
   spouse[other] = one;
   marital[one] = marital[other] = Marital::married;
   union_month[one] = union_month[other] = now;
+  copy_spouse_facts(one);
+  copy_spouse_facts(other);
+}
+
+void Population::copy_spouse_facts(PersonIndex person) {
+  const PersonIndex other = spouse[person];
+  spouse_facts[person] = {.income_place = static_cast<float>(standard_normal().at(trait(*this, other, Trait::income))),
+                          .schooling_level = static_cast<std::uint8_t>(schooling_level(education[other])),
+                          .registered_in_city = registered_in_city(registration[other])};
 }
 
 void Population::part(PersonIndex person, Marital state) {
@@ -169,6 +181,7 @@ std::size_t Population::bytes() const {
   std::size_t bytes = 0;
   for (const auto& rows : free_rows_) bytes += rows.capacity() * sizeof(PersonIndex);
   for_columns(*this, [&](const auto& column) { bytes += column.capacity() * sizeof(column[0]); });
+  bytes += spouse_facts.capacity() * sizeof(SpouseFacts);
   for (const Shard& shard : shards_) {
     bytes += (shard.census.person_cells().size() + shard.census.woman_cells().size()) * sizeof(std::int32_t);
     for (const auto& list : shard.birthdays) bytes += list.capacity() * sizeof(PersonIndex);
@@ -181,6 +194,7 @@ void Population::rebuild(std::size_t rows_per_shard, Month now) {
   rows_per_shard_ = static_cast<PersonIndex>(rows_per_shard);
   shards_.clear();
   free_rows_ = {};
+  spouse_facts.assign(row_count(), {});
   for (std::size_t first = 0; first < row_count(); first += rows_per_shard_)
     open_shard(first, std::min(first + rows_per_shard_, row_count()));
   for (PersonIndex row = 0; row < row_count(); ++row) {
@@ -190,6 +204,7 @@ void Population::rebuild(std::size_t rows_per_shard, Month now) {
     }
     shards_[shard_of(row)].birthdays[calendar_month(birth_month[row])].push_back(row);
     count(row, +1, now);
+    if (has_spouse(row)) copy_spouse_facts(row);
   }
 }
 
@@ -215,11 +230,13 @@ void Population::open_shard(std::size_t first, std::size_t end) {
 }
 
 void Population::resize_columns(std::size_t rows) {
-  for_columns(*this, [rows](auto& column) {
+  const auto resize = [rows](auto& column) {
     // Grow by a fiftieth: doubling would hold twice the memory for a population that hardly grows.
     if (rows > column.capacity()) column.reserve(std::max<std::size_t>(rows + rows / 50, 1024));
     column.resize(rows);
-  });
+  };
+  for_columns(*this, resize);
+  resize(spouse_facts);
 }
 
 void Population::count(PersonIndex person, int by, Month now) {

@@ -38,6 +38,13 @@ struct Attempt {
   Month sterile_from;
 };
 
+/// What decisions ask of a spouse. Lasting, so that a copy lies with the other one: the spouse's row is far away.
+struct SpouseFacts {
+  float income_place = 0.0F;         ///< in the distribution of permanent income, standard normal
+  std::uint8_t schooling_level = 0;  ///< 0 to 3; final by the legal ages at marriage
+  bool registered_in_city = false;   ///< moves within the place do not change it
+};
+
 /// A run of rows that one task works on at a time, and the lists of its people.
 struct Shard {
   PersonIndex first = 0;
@@ -77,6 +84,7 @@ class Population {
 
   // Whom she belongs to.
   std::vector<PersonIndex> spouse;
+  std::vector<SpouseFacts> spouse_facts;  ///< while there is a spouse
   std::vector<PersonIndex> mother;
   std::vector<PersonIndex> father;
   std::vector<PersonIndex> first_child;
@@ -187,7 +195,8 @@ class Population {
   /// Bytes that columns and lists hold, free rows included.
   std::size_t bytes() const;
 
-  /// Calls `visit(column)` for every column, in the order of declaration: files and tests need all of them.
+  /// Calls `visit(column)` for every column that is not a copy of others, in the order of declaration: files and tests
+  /// need all of them.
   template <class Self, class Visit>
   static void for_columns(Self& self, Visit visit);
 
@@ -199,6 +208,7 @@ class Population {
   void open_shard(std::size_t first, std::size_t end);
   void resize_columns(std::size_t rows);
   void count(PersonIndex person, int by, Month now);
+  void copy_spouse_facts(PersonIndex person);
   void unlink_children(PersonIndex parent);
   void unlink_from(PersonIndex parent, PersonIndex child);
 

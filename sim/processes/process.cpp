@@ -27,6 +27,7 @@ std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
   const Population& population = world.population;
   const Shard& shard = population.shard(number);
   std::vector<YearAhead> people;
+  people.reserve(shard.newcomers.size() + shard.birthdays[static_cast<std::size_t>(world.now.index() % 12)].size());
   const auto add = [&](PersonIndex person, Month month) {
     const YearOfLife year = YearOfLife::of(population.birth_month[person], month);
     people.push_back({person, population.sex[person], year,

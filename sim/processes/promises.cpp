@@ -51,10 +51,9 @@ BirthFacts Promises::facts_of(std::size_t situation, Month now) {
 }
 
 std::size_t Promises::situation_of(const Population& population, PersonIndex woman) {
-  const PersonIndex man = population.spouse[woman];
   const std::size_t order = std::min<std::size_t>(population.parity[woman], order_count - 1);
   const bool mother = registered_in_city(population.registration[woman]);
-  const bool father = man != nobody && registered_in_city(population.registration[man]);
+  const bool father = population.has_spouse(woman) && population.spouse_facts[woman].registered_in_city;
   return 4 * order + (father ? 2 : 0) + (mother ? 1 : 0);
 }
 

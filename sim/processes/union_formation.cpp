@@ -63,13 +63,14 @@ class UnionFormation final : public Process {
 
   void begin_month(const World& world) override {
     if (world.now == place_.census_month || world.now.month_of_year() == 1) market_.set_up_venues(world.now);
+    set_highest_searches(world.now);
   }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
     for (const YearAhead& one : people) {
-      if (!may_search(one.sex, one.year.age)) continue;
       const SearchTime search{one.words};
-      if (search.uniform < highest_search(one.sex, one.year)) plan(world, one, search.month);
+      const auto age = static_cast<std::size_t>(std::min(one.year.age, oldest_age));
+      if (search.uniform < highest_search_[static_cast<std::size_t>(one.sex)][age]) plan(world, one, search.month);
     }
   }
 
@@ -146,9 +147,16 @@ class UnionFormation final : public Process {
     return remarriage_ * fall * factor;
   }
 
-  /// Whatever her marital state will be in her month.
-  double highest_search(Sex sex, const YearOfLife& year) const {
-    return std::max(yearly_search(sex, true, year), yearly_search(sex, false, year));
+  /// For years of life that begin next month or have begun within the last twelve, whatever the marital state will be.
+  void set_highest_searches(Month now) {
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (int age = 0; age <= oldest_age; ++age) {
+        double& highest = highest_search_[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)] = 0.0;
+        if (!may_search(sex, age)) continue;
+        for (const Month first : {now - 11, now + 1})
+          for (const bool never_married : {true, false})
+            highest = std::max(highest, yearly_search(sex, never_married, {.age = age, .first_month = first}));
+      }
   }
 
   static Searcher resident_searcher(const World& world, PersonIndex person) {
@@ -285,6 +293,7 @@ class UnionFormation final : public Process {
 
   const Place& place_;
   std::array<double, sex_count> level_;
+  BySexAge<double> highest_search_{};  ///< searches a year, of the present month's plans
   YearFactors year_factor_;
   MarriageMarket market_;
   double remarriage_;
