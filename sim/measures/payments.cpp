@@ -22,6 +22,13 @@ bool is_registered(const Population& population, PersonIndex person) {
   return person != nobody && registered_in_city(population.registration[person]);
 }
 
+/// Who of the three is registered in the city. Moves within the place leave that as it is.
+std::uint8_t registrations(const Population& population, PersonIndex child) {
+  return static_cast<std::uint8_t>((is_registered(population, population.mother[child]) ? 1 : 0) +
+                                   (is_registered(population, population.father[child]) ? 2 : 0) +
+                                   (is_registered(population, child) ? 4 : 0));
+}
+
 Date birth_day(const Population& population, PersonIndex child) {
   const Month month = population.birth_month[child];
   Date last{month.year(), month.month_of_year(), 31};
@@ -75,8 +82,13 @@ void Payments::enrol(const Population& population, const Shard& shard, PersonInd
   roll.listed.resize(shard.end - shard.first);
   if (roll.listed[person - shard.first]) return;
   roll.listed[person - shard.first] = true;
-  roll.children.push_back({population.key[person], person, population.birth_month[person],
-                           static_cast<std::uint8_t>(birth_order(population, person))});
+  roll.children.push_back({.key = population.key[person],
+                           .row = person,
+                           .mother = population.mother[person],
+                           .father = population.father[person],
+                           .birth_month = population.birth_month[person],
+                           .birth_order = static_cast<std::uint8_t>(birth_order(population, person)),
+                           .registered = registrations(population, person)});
 }
 
 /// Brings the roll up to date: newcomers in, the too old out. Who has gone stays until then, unpaid.
@@ -97,7 +109,7 @@ void Payments::update(const Population& population, const Shard& shard, Roll& ro
 void Payments::gather_claims(const Population& population, Roll& roll, Month now) const {
   roll.claims.clear();
   if (!anything_in_force_) return;
-  for (const Enrolled& child : roll.children)
+  for (Enrolled& child : roll.children)
     if (population.is_resident(child.row))
       roll.claims.push_back(
           {child.key, child.row, situation_of(population, child, now), population.area[child.row].banner()});
@@ -126,16 +138,16 @@ void Payments::number_situations(Month now) {
   award_by_situation_.assign(next, not_worked_out);
 }
 
-std::uint32_t Payments::situation_of(const Population& population, const Enrolled& child, Month now) const {
+std::uint32_t Payments::situation_of(const Population& population, Enrolled& child, Month now) const {
   const auto age = static_cast<std::size_t>(now - child.birth_month);
   const auto day = day_matters_[age] ? static_cast<std::uint32_t>(birth_day(population, child.row).day - 1) : 0;
-  std::uint32_t registered = 0;
-  if (asks_registration_[child.birth_order])
-    registered = (is_registered(population, population.mother[child.row]) ? 1u : 0u) +
-                 (is_registered(population, population.father[child.row]) ? 2u : 0u) +
-                 (is_registered(population, child.row) ? 4u : 0u);
+  if (population.mother[child.row] != child.mother || population.father[child.row] != child.father) {
+    child.mother = population.mother[child.row];
+    child.father = population.father[child.row];
+    child.registered = registrations(population, child.row);
+  }
   return first_situation_[age] + (day * last_birth_order + child.birth_order - 1u) * registrations_told_apart +
-         registered;
+         (asks_registration_[child.birth_order] ? child.registered : 0u);
 }
 
 std::size_t Payments::award_of(const Population& population, const Claim& claim, Month now) {

@@ -58,8 +58,11 @@ class Payments {
   struct Enrolled {
     Key key = 0;
     PersonIndex row = nobody;
+    PersonIndex mother = nobody;
+    PersonIndex father = nobody;
     Month birth_month;
     std::uint8_t birth_order = 1;
+    std::uint8_t registered = 0;  ///< in the city: mother 1, father 2, child 4; holds while the parents are the same
   };
   /// A child to be paid this month.
   struct Claim {
@@ -78,7 +81,7 @@ class Payments {
   void update(const Population& population, const Shard& shard, Roll& roll, Month now) const;
   void gather_claims(const Population& population, Roll& roll, Month now) const;
   void number_situations(Month now);
-  std::uint32_t situation_of(const Population& population, const Enrolled& child, Month now) const;
+  std::uint32_t situation_of(const Population& population, Enrolled& child, Month now) const;
   std::size_t award_of(const Population& population, const Claim& claim, Month now);
   Award work_out(const BirthFacts& facts, Month now);
   void settle(const Population& population, Month now);

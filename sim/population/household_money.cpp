@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "population/household_money.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 #include "core/arithmetic.hpp"
@@ -64,6 +65,16 @@ double HouseholdMoney::yearly_income(const Population& population, PersonIndex w
       schooling_premium_ * (level - mean_schooling_level) + income_spread_ * (place_in_spread - 0.5 * income_spread_);
   return place_.economy.income_per_head(population.area[woman].residence(), month) *
          exponential(income_exponent_ * log_ratio);
+}
+
+double HouseholdMoney::lowest_income(Residence residence, Month month) const {
+  // Both without schooling, and both at the end of the table of the normal distribution; a little below, for rounding.
+  const double lowest_place = standard_normal().at(0.0) / M_SQRT1_2 - 0.01;
+  const double log_ratio =
+      -schooling_premium_ * mean_schooling_level + income_spread_ * (lowest_place - 0.5 * income_spread_);
+  const double of_area =
+      std::min(place_.economy.income_per_head(residence, month), place_.economy.income_per_head(residence, month - 12));
+  return of_area * exponential(income_exponent_ * log_ratio);
 }
 
 double HouseholdMoney::utility(double promise_fen, double yearly_income) const {

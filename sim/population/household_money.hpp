@@ -22,6 +22,9 @@ class HouseholdMoney {
   /// adult equivalent of the household and income a head of its area.
   double yearly_income(const Population& population, PersonIndex woman, Month month) const;
 
+  /// Not more than `yearly_income` of any woman of such an area in the month or the twelve before.
+  double lowest_income(Residence residence, Month month) const;
+
   /// Utility of a promise (present value in fen) to a household with that yearly income (CNY).
   double utility(double promise_fen, double yearly_income) const;
 

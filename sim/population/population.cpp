@@ -109,8 +109,10 @@ void Population::part(PersonIndex person, Marital state) {
   spouse[other] = nobody;
   marital[person] = marital[other] = state;
   union_month[person] = union_month[other] = never;
-  for (const PersonIndex one : {person, other})
+  for (const PersonIndex one : {person, other}) {
     if (is_trying(one)) trying[one] = Trying::no_longer;
+    shard(shard_of(one)).parted.push_back(one);
+  }
 }
 
 void Population::join_household(PersonIndex person, PersonIndex housemate, Month now) {
@@ -213,6 +215,7 @@ PersonIndex Population::take_row(Month birth) {
   if (!free.empty()) {
     const PersonIndex row = free.back();
     free.pop_back();
+    if (!free.empty()) fetch_ahead(free.back());
     return row;
   }
   const std::size_t row = row_count();

@@ -52,6 +52,7 @@ struct Shard {
   std::array<std::vector<PersonIndex>, 12> birthdays;  ///< by calendar month; may hold rows that left
   std::vector<PersonIndex> newcomers;                  ///< born or arrived since the last month began
   std::vector<PersonIndex> freed;                      ///< rows that nothing refers to any more
+  std::vector<PersonIndex> parted;                     ///< whose union has ended since singles last made their plans
   Calendar decides;             ///< women who may decide about a child in a month that is not their birthday's
   Calendar delivers;            ///< women whose pregnancy ends in a month
   std::vector<Attempt> trying;  ///< women who try to conceive; may hold some who no longer do
@@ -149,6 +150,19 @@ class Population {
   /// Gives the person a household of her own in the area.
   void leave_household(PersonIndex person);
   void move(PersonIndex person, Area area, Month now);
+
+  /// Asks the processor for the person's columns, who will be dealt with soon.
+  void fetch_ahead(PersonIndex person) const {
+    for_columns(*this, [person](const auto& column) { __builtin_prefetch(&column[person]); });
+  }
+  /// The same for what everybody is asked first.
+  void fetch_facts_ahead(PersonIndex person) const {
+    __builtin_prefetch(&key[person]);
+    __builtin_prefetch(&birth_month[person]);
+    __builtin_prefetch(&sex[person]);
+    __builtin_prefetch(&presence[person]);
+    __builtin_prefetch(&spouse[person]);
+  }
 
   /// A resident who has come to live in another banner.
   struct BannerChange {

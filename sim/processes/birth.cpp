@@ -48,7 +48,7 @@ class Birth final : public Process {
   }
 
   void between_shards(World& world) override {
-    for (const PersonIndex mother : take_proposals(world)) deliver(world, mother);
+    for_proposals(world, [&](PersonIndex mother) { deliver(world, mother); });
   }
 
  private:

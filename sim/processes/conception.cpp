@@ -61,7 +61,7 @@ class Conception final : public Process {
   void plan_years(const World& world, std::span<const YearAhead> people) override {
     for (const YearAhead& one : people)
       if (one.sex == Sex::female && one.year.age >= youngest_at_risk && one.year.age <= oldest_at_risk)
-        plan(world, one, month_of_failure(world, one.person, one.year));
+        plan(world, one, month_of_failure(world.population, one.person, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex woman) override {
@@ -99,21 +99,24 @@ class Conception final : public Process {
   }
 
   /// The candidate month of a failure: from twelve times the chance of the year's first month, which is the highest.
-  int month_of_failure(const World& world, PersonIndex woman, const YearOfLife& year) const {
-    const double highest =
-        failure_ * fecundity().own_level(world.population, woman) * fecundity().at_age(12 * year.age + 1);
-    const double uniform = world.uniform(world.population.key[woman], year.age, Decision::failure);
-    return month_of_chance(uniform, std::min(1.0, 12.0 * highest));
+  /// Deaths take the lower end of the same word, so that it is free but for those who die.
+  int month_of_failure(const Population& population, PersonIndex woman, const YearOfLife& year,
+                       const Draws& words) const {
+    const double uniform = 1.0 - word(words, YearWord::death);
+    const double of_her_age = 12.0 * failure_ * fecundity().at_age(12 * year.age + 1);
+    if (uniform >= of_her_age) return 12;  // nobody's own level is above 1
+    return month_of_chance(uniform, std::min(1.0, of_her_age * fecundity().own_level(population, woman)));
   }
 
   bool failure_happens(const World& world, PersonIndex woman) const {
     const Population& population = world.population;
     const YearOfLife year = YearOfLife::of(population.birth_month[woman], world.now);
-    if (year.first_month + month_of_failure(world, woman, year) != world.now) return false;
+    const Draws words = world.draws(population.key[woman], year.age, Decision::year_of_life);
+    if (year.first_month + month_of_failure(population, woman, year, words) != world.now) return false;
     if (fecundity().is_sterile(population, woman, world.now)) return false;
     double share = fecundity().at_age(population.age_months(woman, world.now)) / fecundity().at_age(12 * year.age + 1);
     if (population.parity[woman] >= population.desired_size[woman]) share *= failure_enough_;
-    return unit_interval(world.draws(population.key[woman], year.age, Decision::failure)[1]) < share;
+    return world.uniform(population.key[woman], year.age, Decision::failure) < share;
   }
 
   void begin_pregnancy(World& world, PersonIndex woman, bool intended) const {

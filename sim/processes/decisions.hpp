@@ -8,10 +8,10 @@ namespace kinfold {
 /// What a draw decides: the last part of its address. Numbers are never used again for something else, so that a new
 /// process leaves all other draws as they were.
 enum class Decision : std::uint32_t {
-  year_of_life = 1,       ///< moment: age; words: death, migration, search for a spouse, divorce
+  year_of_life = 1,       ///< moment: age; words: see `YearWord`
   intention = 3,          ///< moment: age of the woman
   conception = 4,         ///< moment: month; words: conception, end of the pregnancy, abortion
-  failure = 5,            ///< moment: age; contraception that fails
+  failure = 5,            ///< moment: age; whether the year's candidate for a failure of contraception is one
   delivery = 6,           ///< moment: month; words: stillbirth, twins
   sex_at_birth = 7,       ///< moment: 0; the child draws
   arrival = 8,            ///< moment: month; a candidate of the arrival stream

@@ -81,7 +81,7 @@ class InMigration final : public Process {
   }
 
   void between_shards(World& world) override {
-    for (const PersonIndex person : take_proposals(world)) reunite(world, person);
+    for_proposals(world, [&](PersonIndex person) { reunite(world, person); });
     for (std::size_t banner = 0; banner < place_.banners.size(); ++banner) admit_candidates(world, banner);
   }
 

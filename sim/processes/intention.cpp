@@ -90,9 +90,7 @@ class Intention final : public Process {
     }
     const Month anchor = last_occasion(population, woman, world.now);
     if (anchor != world.now && !promises_.have_changed_for(world, woman)) return;
-    const double utility = utility_at(world, woman, anchor, promises_.to(world, woman));
-    const double uniform = uniform_at(world, woman, anchor);
-    if (uniform < logistic(utility))
+    if (wants_child(world, woman, anchor))
       try_for_child(population, woman);
     else
       give_up(population, woman);
@@ -150,12 +148,23 @@ class Intention final : public Process {
                          Decision::past_intention);
   }
 
-  double utility_at(const World& world, PersonIndex woman, Month anchor, double promise) const {
+  /// Whether her draw is below 1 / (1 + e^-V), V with money: income is worked out only for those whom a promise could
+  /// turn.
+  bool wants_child(const World& world, PersonIndex woman, Month anchor) const {
+    const double uniform = uniform_at(world, woman, anchor);
+    const double odds_against = exponential(-utility_without_money(world, woman, anchor));
+    if (uniform * (1.0 + odds_against) < 1.0) return true;
+    if (uniform * (1.0 + odds_against * promises_.strongest(world, woman)) >= 1.0) return false;
+    const double income = money_.yearly_income(world.population, woman, anchor);
+    const double money = money_.utility(promises_.to(world, woman), income);
+    return uniform * (1.0 + odds_against * exponential(-money)) < 1.0;
+  }
+
+  double utility_without_money(const World& world, PersonIndex woman, Month anchor) const {
     const Population& population = world.population;
     const std::size_t parity = population.parity[woman];
     double utility = parity_[std::min(parity, parity_terms - 1)];
     if (parity >= population.desired_size[woman]) utility += enough_;
-    if (promise > 0.0) utility += money_.utility(promise, money_.yearly_income(population, woman, anchor));
     utility += age_ * std::max(0, population.age(woman, anchor) - 34);
     utility += spacing_term(population, woman, anchor);
     utility += preference_ * standard_normal().at(trait(population, woman, Trait::child_preference));
@@ -202,7 +211,7 @@ class Intention final : public Process {
     PastLife past;
     for (Month month = open_since; month < world.now; ++month) {
       if (month == open_since || population.age_months(woman, month) % 12 == 0)
-        past.is_trying = uniform_at(world, woman, month) < logistic(utility_at(world, woman, month, 0.0));
+        past.is_trying = uniform_at(world, woman, month) < logistic(utility_without_money(world, woman, month));
       if (!past.is_trying) continue;
       const Draws words =
           world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);

@@ -46,7 +46,7 @@ class InternalMigration final : public Process {
   }
 
   void between_shards(World& world) override {
-    for (const PersonIndex person : take_proposals(world)) relocate(world, person);
+    for_proposals(world, [&](PersonIndex person) { relocate(world, person); });
   }
 
  private:

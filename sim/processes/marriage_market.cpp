@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 #include <tuple>
 
 #include "core/arithmetic.hpp"
@@ -11,16 +12,13 @@
 namespace kinfold {
 namespace {
 
-/// Men are placed among women two years younger (behavioural model 2.1: the preferred difference).
+/// Men look among women two years younger (behavioural model 2.1: the preferred difference).
 constexpr double preferred_gap_years = 2.0;
-/// How far a person strays from the own age when looking round, and how far the edges of strips move: years, half of
-/// the range.
-constexpr double jitter_years = 2.0;
-constexpr double offset_years = 1.0;
+/// Beyond this distance from the preferred difference of age two do not meet; the chance falls evenly until there.
+/// Assumption: circles of friends, schools and workplaces are mostly of one's own age.
+constexpr double farthest_ages_years = 8.0;
 /// Searches for each first marriage of the census schedule, when venues are counted: not every search ends in a union.
 constexpr double searches_per_marriage = 1.6;
-/// A banner with fewer expected women a month than fill this many venues shares its market with other small ones.
-constexpr double venues_of_own_market = 3.0;
 /// Road distance between two banners' seats, km: assumption, the mean of neighbouring seats of Ordos.
 constexpr double banner_distance_km = 100.0;
 
@@ -40,7 +38,7 @@ int jump_hash(std::uint64_t key, int count) {
 }  // namespace
 
 MarriageMarket::MarriageMarket(Reader& reader, const Place& place, double scale)
-    : place_{place}, scale_{scale}, expected_(place.banners.size()), market_of_banner_(place.banners.size()) {
+    : place_{place}, scale_{scale}, expected_(place.banners.size()), own_banner_chance_(place.banners.size()) {
   const std::string source = "behavioural model 2.1";
   const auto number = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning,
                           const std::string& from) {
@@ -51,10 +49,13 @@ MarriageMarket::MarriageMarket(Reader& reader, const Place& place, double scale)
                           .meaning = std::move(meaning),
                           .source = from});
   };
-  venue_size_ = number("venue_size", "women", 8, {2, 64}, {"women expected in a venue", "每个相识场所预期的女性人数"},
+  venue_size_ = number("venue_size", "women", 40, {2, 1000}, {"women expected in a venue", "每个相识场所预期的女性人数"},
                        "decision record 0006");
-  remote_share_ = number("remote_share", "share of searches", 0.15, {0, 1},
-                         {"searches outside the own banner", "在本旗区以外寻找的比重"}, "assumption");
+  own_banner_ = number("own_banner", "share of a venue", 0.15, {0, 1},
+                       {"how many of the own banner one meets at most, of about one's age", "同旗区同龄人中最多能结识的比重"},
+                       "assumption");
+  other_banner_ = number("other_banner", "probability", 0.20, {0, 1},
+                         {"meeting one from another banner, of about one's age", "结识其他旗区同龄人的概率"}, "assumption");
   threshold_ = number("threshold", "utility", 1.0, {-5, 10},
                       {"what a pair must be to each other, both demands together", "双方要求之和（门槛）"}, source);
   education_gap_ = number("education_gap", "utility a level", -0.30, {-2, 0},
@@ -83,62 +84,36 @@ void MarriageMarket::expect_women(Month now) {
   }
 }
 
-MarriageMarket::Market MarriageMarket::strips_of(const std::array<double, age_count>& expected) const {
-  Market market;
-  double women = 0.0;
-  for (int age = 0; age <= oldest_age; ++age) {
-    women += expected[static_cast<std::size_t>(age)];
-    if (women < venue_size_) continue;
-    market.push_back({12.0 * (age + 1), static_cast<int>(women / venue_size_)});
-    women = 0.0;
-  }
-  if (market.empty()) market.push_back({0.0, 1});
-  market.back().end_months = 12.0 * (oldest_age + 50);  // who is older than all meets those of the last strip
-  return market;
-}
-
 void MarriageMarket::set_up_venues(Month now) {
   expect_women(now);
-  markets_.clear();
-  std::array<double, age_count> small{};
-  std::array<double, age_count> remote{};
-  std::vector<std::size_t> sharing;
-  for (std::size_t banner = 0; banner < expected_.size(); ++banner) {
-    std::array<double, age_count> near{};
-    double women = 0.0;
-    for (std::size_t age = 0; age < age_count; ++age) {
-      near[age] = expected_[banner][age] * (1.0 - remote_share_);
-      remote[age] += expected_[banner][age] * remote_share_;
-      women += near[age];
-    }
-    if (women >= venue_size_ * venues_of_own_market) {
-      market_of_banner_[banner] = markets_.size();
-      markets_.push_back(strips_of(near));
-    } else {
-      sharing.push_back(banner);
-      for (std::size_t age = 0; age < age_count; ++age) small[age] += near[age];
-    }
-  }
-  for (const std::size_t banner : sharing) market_of_banner_[banner] = markets_.size();
-  if (!sharing.empty()) markets_.push_back(strips_of(small));
-  markets_.push_back(strips_of(remote));
+  double women = 0.0;
+  std::vector<double> of_banner;
+  for (const auto& by_age : expected_) women += of_banner.emplace_back(std::accumulate(by_age.begin(), by_age.end(), 0.0));
+  venues_ = std::max(1, static_cast<int>(women / venue_size_));
+  thinning_ = women > 0.0 ? venue_size_ * venues_ / women : 1.0;
+  for (std::size_t banner = 0; banner < of_banner.size(); ++banner)
+    own_banner_chance_[banner] = of_banner[banner] > 0.0 ? std::min(1.0, own_banner_ * women / of_banner[banner]) : 1.0;
 }
 
-std::uint64_t MarriageMarket::venue_of(const World& world, const Searcher& searcher) const {
-  const Draws words = world.draws(searcher.key, world.now.index(), Decision::market);
-  const bool is_remote = unit_interval(words[0]) < remote_share_;
-  const std::size_t number = is_remote ? markets_.size() - 1 : market_of_banner_[searcher.banner];
-  const Market& market = markets_[number];
-  const double offset = 24.0 * offset_years *
-                        (world.uniform(derived_key(number, market.size()), world.now.index(), Decision::market) - 0.5);
-  const double jitter = 24.0 * jitter_years * (unit_interval(words[1]) - 0.5);
-  const double on_womens_scale = searcher.age_months - (searcher.sex == Sex::male ? 12.0 * preferred_gap_years : 0.0);
-  const auto strip = std::upper_bound(market.begin(), market.end() - 1, on_womens_scale + jitter + offset,
-                                      [](double months, const Strip& one) { return months < one.end_months; });
-  const auto strip_number = static_cast<std::uint64_t>(strip - market.begin());
+MarriageMarket::Visit MarriageMarket::visit_of(const World& world, const std::vector<Searcher>& searchers,
+                                               std::size_t searcher) const {
+  const Draws words = world.draws(searchers[searcher].key, world.now.index(), Decision::market);
   const std::uint64_t hash = (static_cast<std::uint64_t>(words[2]) << 32) | words[3];
-  return (static_cast<std::uint64_t>(number) << 48) | (strip_number << 32) |
-         static_cast<std::uint64_t>(jump_hash(hash, strip->venues));
+  return {static_cast<std::uint32_t>(jump_hash(hash, venues_)), words[0], searcher};
+}
+
+double MarriageMarket::meeting_chance(const Searcher& her, const Searcher& his) const {
+  const double gap = (his.age_months - her.age_months) / 12.0 - preferred_gap_years;
+  const double of_age = 1.0 - std::abs(gap) / farthest_ages_years;
+  if (of_age <= 0.0) return 0.0;
+  return of_age * thinning_ * (her.banner == his.banner ? own_banner_chance_[her.banner] : other_banner_);
+}
+
+bool MarriageMarket::meet(const Visit& hers, const Searcher& her, const Visit& visit, const Searcher& his) const {
+  // Both words are addressed draws, and so is their hash: one of the pair and the month.
+  const std::uint64_t pair = (static_cast<std::uint64_t>(hers.encounters) << 32) | visit.encounters;
+  const double chance = meeting_chance(her, his);
+  return chance > 0.0 && unit_interval(static_cast<std::uint32_t>(mix(pair) >> 32)) < chance;
 }
 
 double MarriageMarket::score(const World& world, const Searcher& her, const Searcher& his) const {
@@ -151,25 +126,35 @@ double MarriageMarket::score(const World& world, const Searcher& her, const Sear
   return value;
 }
 
-void MarriageMarket::match_venue(const World& world, const std::vector<Searcher>& searchers,
-                                 const std::vector<std::size_t>& members, std::vector<Match>& matches) const {
+/// Pairs who meet and would have each other, but for close kin.
+std::vector<Match> MarriageMarket::suitable_pairs(const World& world, const std::vector<Searcher>& searchers,
+                                                  std::span<const Visit> visits) const {
   std::vector<Match> pairs;
-  for (const std::size_t her : members) {
-    if (searchers[her].sex != Sex::female) continue;
-    for (const std::size_t his : members) {
-      if (searchers[his].sex != Sex::male) continue;
-      const bool two_residents = searchers[her].person != nobody && searchers[his].person != nobody;
-      if (searchers[her].person == nobody && searchers[his].person == nobody) continue;
-      const double value = score(world, searchers[her], searchers[his]);
+  for (const Visit& hers : visits) {
+    const Searcher& her = searchers[hers.searcher];
+    if (her.sex != Sex::female) continue;
+    for (const Visit& visit : visits) {
+      const Searcher& his = searchers[visit.searcher];
+      const bool lives_here = her.person != nobody || his.person != nobody;
+      if (his.sex != Sex::male || !lives_here || !meet(hers, her, visit, his)) continue;
+      const double value = score(world, her, his);
       if (value <= 0.0) continue;
-      if (two_residents && are_close_kin(world.population, searchers[her].person, searchers[his].person)) continue;
-      pairs.push_back({her, his, value});
+      const bool two_residents = her.person != nobody && his.person != nobody;
+      if (two_residents && are_close_kin(world.population, her.person, his.person)) continue;
+      pairs.push_back({hers.searcher, visit.searcher, value});
     }
   }
+  return pairs;
+}
+
+std::vector<Match> MarriageMarket::match_venue(const World& world, const std::vector<Searcher>& searchers,
+                                               std::span<const Visit> visits) const {
+  std::vector<Match> pairs = suitable_pairs(world, searchers, visits);
   std::sort(pairs.begin(), pairs.end(), [&](const Match& a, const Match& b) {
     return std::tuple(-a.score, searchers[a.her].key, searchers[a.his].key) <
            std::tuple(-b.score, searchers[b.her].key, searchers[b.his].key);
   });
+  std::vector<Match> matches;
   std::vector<std::size_t> taken;
   for (const Match& pair : pairs) {
     const auto is_taken = [&](std::size_t one) { return std::find(taken.begin(), taken.end(), one) != taken.end(); };
@@ -177,22 +162,24 @@ void MarriageMarket::match_venue(const World& world, const std::vector<Searcher>
     taken.insert(taken.end(), {pair.her, pair.his});
     matches.push_back(pair);
   }
+  return matches;
 }
 
 std::vector<Match> MarriageMarket::match(const World& world, const std::vector<Searcher>& searchers) const {
-  std::vector<std::pair<std::uint64_t, std::size_t>> by_venue;
-  by_venue.reserve(searchers.size());
-  for (std::size_t i = 0; i < searchers.size(); ++i) by_venue.emplace_back(venue_of(world, searchers[i]), i);
-  std::sort(by_venue.begin(), by_venue.end());
+  std::vector<Visit> visits;
+  visits.reserve(searchers.size());
+  for (std::size_t i = 0; i < searchers.size(); ++i) visits.push_back(visit_of(world, searchers, i));
+  std::sort(visits.begin(), visits.end());
 
+  std::vector<std::vector<Match>> by_venue(static_cast<std::size_t>(venues_));
+  world.workers.for_each(by_venue.size(), [&](std::size_t venue) {
+    const auto [first, last] = std::equal_range(
+        visits.begin(), visits.end(), Visit{static_cast<std::uint32_t>(venue), 0, 0},
+        [](const Visit& a, const Visit& b) { return a.venue < b.venue; });
+    by_venue[venue] = match_venue(world, searchers, {first, last});
+  });
   std::vector<Match> matches;
-  std::vector<std::size_t> members;
-  for (std::size_t i = 0; i < by_venue.size();) {
-    members.clear();
-    for (const std::uint64_t venue = by_venue[i].first; i < by_venue.size() && by_venue[i].first == venue; ++i)
-      members.push_back(by_venue[i].second);
-    match_venue(world, searchers, members, matches);
-  }
+  for (const auto& some : by_venue) matches.insert(matches.end(), some.begin(), some.end());
   std::sort(matches.begin(), matches.end(),
             [&](const Match& a, const Match& b) { return searchers[a.her].key < searchers[b.her].key; });
   return matches;

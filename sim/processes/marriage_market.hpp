@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <span>
 #include <vector>
 
 #include "core/declaration.hpp"
@@ -29,10 +33,12 @@ struct Match {
 
 /// Who meets whom, and who suits whom.
 ///
-/// Searchers meet in venues: by banner (small ones together) or in one remote market, by strips of age whose edges move
-/// with the month, and inside a strip by a hash of key and month. How many venues there are follows from the census
-/// alone. In a venue each pair has a score, the same seen from both sides; pairs form in falling order of positive
-/// scores. No position is used anywhere: one more searcher is felt in one venue (decision record 0006).
+/// Searchers of the whole place meet in venues, by a hash of key and month; how many venues there are follows from the
+/// census alone, so that about forty women are expected in each. In a venue a woman and a man meet with a chance that
+/// falls with the distance between their ages and is lower where they live in different banners; each such pair has a
+/// score, the same seen from both sides, and pairs form in falling order of positive scores. No position is used
+/// anywhere: one more searcher is felt in one venue. Who meets whom depends on the size of the population only in that
+/// there are more venues (decision record 0006).
 class MarriageMarket {
  public:
   MarriageMarket(Reader& reader, const Place& place, double scale);
@@ -46,35 +52,43 @@ class MarriageMarket {
   /// Matches, in the order of her key.
   std::vector<Match> match(const World& world, const std::vector<Searcher>& searchers) const;
 
+  /// Chance that two who are in one venue meet.
+  double meeting_chance(const Searcher& her, const Searcher& his) const;
+
   /// What she and he are to each other; they may form a union if it is positive.
   double score(const World& world, const Searcher& her, const Searcher& his) const;
 
  private:
-  /// A run of ages on women's scale (in months) and how many venues it has.
-  struct Strip {
-    double end_months;
-    int venues;
+  /// Where a searcher is this month.
+  struct Visit {
+    std::uint32_t venue;
+    std::uint32_t encounters;  ///< with another's: decides whether the two meet
+    std::size_t searcher;
+    auto operator<=>(const Visit&) const = default;
   };
-  using Market = std::vector<Strip>;
 
   void expect_women(Month now);
-  Market strips_of(const std::array<double, age_count>& expected) const;
-  std::uint64_t venue_of(const World& world, const Searcher& searcher) const;
-  void match_venue(const World& world, const std::vector<Searcher>& searchers, const std::vector<std::size_t>& members,
-                   std::vector<Match>& matches) const;
+  Visit visit_of(const World& world, const std::vector<Searcher>& searchers, std::size_t searcher) const;
+  bool meet(const Visit& hers, const Searcher& her, const Visit& visit, const Searcher& his) const;
+  std::vector<Match> match_venue(const World& world, const std::vector<Searcher>& searchers,
+                                 std::span<const Visit> visits) const;
+  std::vector<Match> suitable_pairs(const World& world, const std::vector<Searcher>& searchers,
+                                    std::span<const Visit> visits) const;
 
   const Place& place_;
   double scale_;
   double venue_size_;
-  double remote_share_;
+  double own_banner_;
+  double other_banner_;
   double threshold_;
   double education_gap_;
   double age_gap_;
   double distance_;
   double attraction_;
   std::vector<std::array<double, age_count>> expected_;  ///< [banner][age]
-  std::vector<std::size_t> market_of_banner_;            ///< small banners share one
-  std::vector<Market> markets_;                          ///< those of the banners; the last is the remote one
+  std::vector<double> own_banner_chance_;                ///< of two who live in the banner, at equal ages
+  int venues_ = 1;
+  double thinning_ = 1.0;  ///< women that a venue is meant for ÷ women expected in it
 };
 
 }  // namespace kinfold

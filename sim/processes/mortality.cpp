@@ -53,7 +53,7 @@ class Mortality final : public Process {
   }
 
   void between_shards(World& world) override {
-    for (const PersonIndex person : take_proposals(world)) die(world, person);
+    for_proposals(world, [&](PersonIndex person) { die(world, person); });
   }
 
  private:

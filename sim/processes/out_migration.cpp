@@ -41,8 +41,9 @@ class OutMigration final : public Process {
   }
 
   void between_shards(World& world) override {
-    for (const PersonIndex person : take_proposals(world))
+    for_proposals(world, [&](PersonIndex person) {
       if (world.population.is_resident(person)) depart(world, person);
+    });
   }
 
  private:

@@ -23,19 +23,30 @@ void World::write(EventKind kind, PersonIndex person, Key other, int detail) {
   journal_of(person).write(event, now);
 }
 
+YearAhead year_ahead(const World& world, PersonIndex person, Month month) {
+  const Population& population = world.population;
+  const YearOfLife year = YearOfLife::of(population.birth_month[person], month);
+  return {person, population.sex[person], year,
+          world.draws(population.key[person], year.age, Decision::year_of_life)};
+}
+
 std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
   const Population& population = world.population;
   const Shard& shard = population.shard(number);
   std::vector<YearAhead> people;
   people.reserve(shard.newcomers.size() + shard.birthdays[static_cast<std::size_t>(world.now.index() % 12)].size());
   const auto add = [&](PersonIndex person, Month month) {
-    const YearOfLife year = YearOfLife::of(population.birth_month[person], month);
-    people.push_back({person, population.sex[person], year,
-                      world.draws(population.key[person], year.age, Decision::year_of_life)});
+    people.push_back({.person = person,
+                      .sex = population.sex[person],
+                      .year = YearOfLife::of(population.birth_month[person], month),
+                      .words = {}});
   };
   for (const PersonIndex person : shard.newcomers)
     if (population.is_present(person)) add(person, world.now);
   population.for_birthdays(shard, world.now, [&](PersonIndex person) { add(person, world.now + 1); });
+  // In a loop of their own draws overlap in the processor.
+  for (YearAhead& one : people)
+    one.words = world.draws(population.key[one.person], one.year.age, Decision::year_of_life);
   return people;
 }
 
@@ -54,22 +65,25 @@ void Process::ask_shards(World& world) {
 }
 
 void Process::ask_due(World& world, std::size_t shard) {
-  for (const PersonIndex person : calendars_[shard].at(world.now))
-    if (world.population.is_present(person)) ask(world, person);
+  const std::vector<PersonIndex>& due = calendars_[shard].at(world.now);
+  constexpr std::size_t ahead = 8;
+  for (std::size_t i = 0; i < due.size(); ++i) {
+    if (i + ahead < due.size()) world.population.fetch_facts_ahead(due[i + ahead]);
+    if (world.population.is_present(due[i])) ask(world, due[i]);
+  }
   calendars_[shard].tear_off(world.now);
   // Nothing is planned yet for those who came this month.
   for (const PersonIndex person : world.population.shard(shard).newcomers)
     if (world.population.is_present(person)) ask(world, person);
 }
 
-std::vector<PersonIndex> Process::take_proposals(const World& world) {
-  std::vector<PersonIndex> all;
+std::vector<Process::Proposal> Process::take_proposals() {
+  std::vector<Proposal> all;
   for (auto& proposals : proposals_) {
     all.insert(all.end(), proposals.begin(), proposals.end());
     proposals.clear();
   }
-  const auto& key = world.population.key;
-  std::sort(all.begin(), all.end(), [&key](PersonIndex a, PersonIndex b) { return key[a] < key[b]; });
+  std::sort(all.begin(), all.end());
   all.erase(std::unique(all.begin(), all.end()), all.end());
   return all;
 }
@@ -77,7 +91,7 @@ std::vector<PersonIndex> Process::take_proposals(const World& world) {
 std::size_t Process::bytes() const {
   std::size_t bytes = 0;
   for (const Calendar& calendar : calendars_) bytes += calendar.bytes();
-  for (const auto& proposals : proposals_) bytes += proposals.capacity() * sizeof(PersonIndex);
+  for (const auto& proposals : proposals_) bytes += proposals.capacity() * sizeof(Proposal);
   return bytes;
 }
 

@@ -3,6 +3,7 @@
 
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/parallel.hpp"
@@ -53,7 +54,8 @@ struct YearOfLife {
   bool contains(Month month) const { return month >= first_month && month < first_month + 12; }
 };
 
-/// The words that decide when in a year of life something happens that no policy moves.
+/// The words that decide when in a year of life something happens that no policy moves. The upper end of `death` also
+/// has the failures of contraception, that of `migration` the moves within the place.
 enum class YearWord : std::size_t { death, migration, search, dissolution };
 
 /// One who begins a year of life, or has come in the middle of it: what most plans hang on, side by side, so that a
@@ -64,6 +66,9 @@ struct YearAhead {
   YearOfLife year;
   Draws words;  ///< those of `Decision::year_of_life`
 };
+
+/// The person's year of life that `month` falls into, with its words.
+YearAhead year_ahead(const World& world, PersonIndex person, Month month);
 
 /// Who in the shard begins a year of life next month, and who has come since the last month began.
 std::vector<YearAhead> years_ahead(const World& world, std::size_t shard);
@@ -118,14 +123,27 @@ class Process {
   }
   /// To deal with the person when the shards have done their work.
   void propose(const World& world, PersonIndex person) {
-    proposals_[world.population.shard_of(person)].push_back(person);
+    proposals_[world.population.shard_of(person)].emplace_back(world.population.key[person], person);
   }
-  /// Everyone proposed, once, in the order of keys.
-  std::vector<PersonIndex> take_proposals(const World& world);
+  /// Calls `act(person)` for everyone proposed, once, in the order of keys.
+  template <class Act>
+  void for_proposals(const World& world, Act act) {
+    const std::vector<Proposal> all = take_proposals();
+    for (std::size_t i = 0; i < all.size(); ++i) {
+      if (i + rows_fetched_ahead < all.size()) world.population.fetch_ahead(all[i + rows_fetched_ahead].second);
+      act(all[i].second);
+    }
+  }
 
  private:
-  std::vector<Calendar> calendars_;                  ///< by shard
-  std::vector<std::vector<PersonIndex>> proposals_;  ///< by shard
+  using Proposal = std::pair<Key, PersonIndex>;
+  /// Far enough that memory answers in time, near enough that the cache still holds it: measured.
+  static constexpr std::size_t rows_fetched_ahead = 4;
+
+  std::vector<Proposal> take_proposals();
+
+  std::vector<Calendar> calendars_;               ///< by shard
+  std::vector<std::vector<Proposal>> proposals_;  ///< by shard
 };
 
 /// The month of a year of life in which a yearly chance falls that is spread evenly over the twelve months: 0 to 11,

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/arithmetic.hpp"
+
 namespace kinfold {
 namespace {
 
@@ -18,6 +20,7 @@ void Promises::begin_month(const World& world) {
   if (goes_on && !world.support.promise_may_change(world.now + months_to_birth, world.now)) {
     before_ = present_;
     changed_ = false;
+    if (world.now.month_of_year() == 1) work_out_strongest(world.now);  // incomes of a new year
     return;
   }
   for (std::size_t situation = 0; situation < situation_count; ++situation) {
@@ -25,6 +28,24 @@ void Promises::begin_month(const World& world) {
     present_[situation] = value(world, situation, world.now);
   }
   changed_ = before_ != present_;
+  work_out_strongest(world.now);
+}
+
+void Promises::work_out_strongest(Month now) {
+  for (const Residence residence : {Residence::urban, Residence::rural})
+    for (std::size_t situation = 0; situation < situation_count; ++situation)
+      strongest_[static_cast<std::size_t>(residence)][situation] = strongest_of(present_[situation], residence, now);
+}
+
+double Promises::strongest_of(double promise, Residence residence, Month now) const {
+  return exponential(-money_.utility(promise, money_.lowest_income(residence, now)));
+}
+
+double Promises::strongest(const World& world, PersonIndex woman) const {
+  const std::size_t situation = situation_of(world.population, woman);
+  const Residence residence = world.population.area[woman].residence();
+  if (world.ask_everyone) return strongest_of(value(world, situation, world.now), residence, world.now);
+  return strongest_[static_cast<std::size_t>(residence)][situation];
 }
 
 double Promises::to(const World& world, PersonIndex woman) const {

@@ -18,6 +18,8 @@ class Promises {
 
   /// Present value (fen) of a next child that she would conceive now.
   double to(const World& world, PersonIndex woman) const;
+  /// e^-utility of that promise to the poorest household there can be: no other's odds against a child fall further.
+  double strongest(const World& world, PersonIndex woman) const;
   /// Whether the value is another than a month ago would have been.
   bool have_changed_for(const World& world, PersonIndex woman) const;
   /// Whether it is another for anybody.
@@ -29,6 +31,9 @@ class Promises {
   static constexpr std::size_t situation_count = order_count * 4;
   using Values = std::array<double, situation_count>;
 
+  double strongest_of(double promise, Residence residence, Month now) const;
+  void work_out_strongest(Month now);
+
   static BirthFacts facts_of(std::size_t situation, Month now);
   static std::size_t situation_of(const Population& population, PersonIndex woman);
   double value(const World& world, std::size_t situation, Month now) const;
@@ -36,6 +41,7 @@ class Promises {
   const HouseholdMoney& money_;
   Values present_{};
   Values before_{};
+  std::array<Values, residence_count> strongest_{};  ///< of `present_`
   bool changed_ = false;
   Month of_month_ = never;
 };

@@ -66,7 +66,7 @@ class UnionDissolution final : public Process {
   }
 
   void between_shards(World& world) override {
-    for (const PersonIndex person : take_proposals(world)) separate(world, person);
+    for_proposals(world, [&](PersonIndex person) { separate(world, person); });
   }
 
  private:

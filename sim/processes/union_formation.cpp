@@ -9,6 +9,7 @@
 // rules 7 and 8; first_marriage.csv; shares are assumptions named below.
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "core/quantiles.hpp"
 #include "population/households.hpp"
@@ -63,15 +64,11 @@ class UnionFormation final : public Process {
 
   void begin_month(const World& world) override {
     if (world.now == place_.census_month || world.now.month_of_year() == 1) market_.set_up_venues(world.now);
-    set_highest_searches(world.now);
   }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
-    for (const YearAhead& one : people) {
-      const SearchTime search{one.words};
-      const auto age = static_cast<std::size_t>(std::min(one.year.age, oldest_age));
-      if (search.uniform < highest_search_[static_cast<std::size_t>(one.sex)][age]) plan(world, one, search.month);
-    }
+    for (const YearAhead& one : people)
+      if (may_search(one.sex, one.year.age) && !world.population.has_spouse(one.person)) plan_search(world, one);
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -80,14 +77,13 @@ class UnionFormation final : public Process {
     const YearOfLife year = YearOfLife::of(population.birth_month[person], world.now);
     if (!may_search(population.sex[person], year.age)) return;
     const SearchTime search{world.draws(population.key[person], year.age, Decision::year_of_life)};
-    if (year.first_month + search.month != world.now) return;
-    const bool never_married = population.marital[person] == Marital::never_married;
-    if (search.uniform < yearly_search(population.sex[person], never_married, year)) propose(world, person);
+    if (year.first_month + search.month == world.now && search.uniform < yearly_search(population, person, year))
+      propose(world, person);
   }
 
   void between_shards(World& world) override {
     std::vector<Searcher> searchers;
-    for (const PersonIndex person : take_proposals(world)) searchers.push_back(resident_searcher(world, person));
+    for_proposals(world, [&](PersonIndex person) { searchers.push_back(resident_searcher(world, person)); });
     for (const Sex sex : {Sex::male, Sex::female})
       for (std::size_t banner = 0; banner < place_.banners.size(); ++banner)
         add_outside_pool(world, sex, banner, searchers);
@@ -122,6 +118,23 @@ class UnionFormation final : public Process {
                           .source = "assumption"});
   }
 
+  /// Those whose union has ended lately plan the rest of their year, and may search at once.
+  void ask_due(World& world, std::size_t number) override {
+    Shard& shard = world.population.shard(number);
+    for (const PersonIndex person : shard.parted) {
+      if (!world.population.is_present(person) || world.population.has_spouse(person)) continue;
+      const YearAhead rest = year_ahead(world, person, world.now);
+      if (may_search(rest.sex, rest.year.age)) plan_search(world, rest);
+    }
+    shard.parted.clear();
+    Process::ask_due(world, number);
+  }
+
+  void plan_search(const World& world, const YearAhead& one) {
+    const SearchTime search{one.words};
+    if (search.uniform < yearly_search(world.population, one.person, one.year)) plan(world, one, search.month);
+  }
+
   static bool may_search(Sex sex, int age) {
     return age >= (sex == Sex::male ? legal_marriage_age_men : legal_marriage_age_women) && age <= oldest_search_age;
   }
@@ -138,25 +151,14 @@ class UnionFormation final : public Process {
     double uniform;
   };
 
-  double yearly_search(Sex person_sex, bool never_married, const YearOfLife& year) const {
+  double yearly_search(const Population& population, PersonIndex person, const YearOfLife& year) const {
     const double factor = year_factor_.at(year.first_month.year());
-    const auto sex = static_cast<std::size_t>(person_sex);
-    if (never_married) return place_.first_marriage[sex][static_cast<std::size_t>(year.age)] * level_[sex] * factor;
+    const auto sex = static_cast<std::size_t>(population.sex[person]);
+    if (population.marital[person] == Marital::never_married)
+      return place_.first_marriage[sex][static_cast<std::size_t>(year.age)] * level_[sex] * factor;
     const double fall = static_cast<double>(oldest_search_age + 1 - std::max(year.age, remarriage_falls_from)) /
                         (oldest_search_age + 1 - remarriage_falls_from);
     return remarriage_ * fall * factor;
-  }
-
-  /// For years of life that begin next month or have begun within the last twelve, whatever the marital state will be.
-  void set_highest_searches(Month now) {
-    for (const Sex sex : {Sex::male, Sex::female})
-      for (int age = 0; age <= oldest_age; ++age) {
-        double& highest = highest_search_[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)] = 0.0;
-        if (!may_search(sex, age)) continue;
-        for (const Month first : {now - 11, now + 1})
-          for (const bool never_married : {true, false})
-            highest = std::max(highest, yearly_search(sex, never_married, {.age = age, .first_month = first}));
-      }
   }
 
   static Searcher resident_searcher(const World& world, PersonIndex person) {
@@ -173,8 +175,9 @@ class UnionFormation final : public Process {
   /// Candidates addressed by banner, sex, month and slot; their number follows from the census alone.
   void add_outside_pool(const World& world, Sex sex, std::size_t banner, std::vector<Searcher>& searchers) const {
     const auto& women = market_.expected_women(banner);
-    double total = 0.0;
-    for (const double one : women) total += one;
+    std::array<double, age_count> running{};
+    std::partial_sum(women.begin(), women.end(), running.begin());
+    const double total = running.back();
     const Key stream = derived_key(derived_key(outside_stream[static_cast<std::size_t>(sex)], banner),
                                    static_cast<std::uint64_t>(world.now.index()));
     const double expected = total * outside_[static_cast<std::size_t>(sex)];
@@ -183,9 +186,8 @@ class UnionFormation final : public Process {
     for (std::uint64_t slot = 0; slot < slots; ++slot) {
       const Key key = derived_key(stream, slot);
       const Draws words = world.draws(key, world.now.index(), Decision::outside_spouse);
-      double left = unit_interval(words[0]) * total;
-      int age = 0;
-      while (age < oldest_search_age && (left -= women[static_cast<std::size_t>(age)]) >= 0.0) ++age;
+      const auto found = std::upper_bound(running.begin(), running.end(), unit_interval(words[0]) * total);
+      int age = std::min(static_cast<int>(found - running.begin()), oldest_search_age);
       if (sex == Sex::male) age += husband_older_years;
       searchers.push_back(
           {.key = key,
@@ -293,7 +295,6 @@ class UnionFormation final : public Process {
 
   const Place& place_;
   std::array<double, sex_count> level_;
-  BySexAge<double> highest_search_{};  ///< searches a year, of the present month's plans
   YearFactors year_factor_;
   MarriageMarket market_;
   double remarriage_;

@@ -34,8 +34,8 @@ class Notebook final : public Process {
     propose(world, person);
   }
   void between_shards(World& world) override {
-    for (const PersonIndex person : take_proposals(world)) carried_out.push_back(world.population.key[person]);
-    left_over += take_proposals(world).size();
+    for_proposals(world, [&](PersonIndex person) { carried_out.push_back(world.population.key[person]); });
+    for_proposals(world, [&](PersonIndex) { ++left_over; });
   }
 
   std::vector<Asked> asked;

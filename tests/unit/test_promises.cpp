@@ -57,6 +57,7 @@ class Promised {
   void register_in_city(bool hers, bool his) {
     world.population.registration[wife] = hers ? Registration::other_banner : Registration::other_league;
     world.population.registration[husband] = his ? Registration::own_banner : Registration::other_province;
+    world.population.marry(wife, husband, now - 12);  // what decisions ask of a spouse is noted at the wedding
   }
 
  private:
