@@ -23,6 +23,12 @@ inline double unit_interval(std::uint32_t word) { return (word + 0.5) * 0x1p-32;
 /// Four independent words that belong to one address.
 using Draws = std::array<std::uint32_t, 4>;
 
+/// The address of a draw, word by word as Philox counts: both halves of the key, the moment, the decision.
+inline Draws address_of(Key key, std::int32_t moment, std::uint32_t decision) {
+  return {static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32), static_cast<std::uint32_t>(moment),
+          decision};
+}
+
 /// Addressed random draws: the words for (key, moment, decision) are the same whoever asks, whenever and how often.
 ///
 /// Philox4x32-10 (Salmon et al. 2011) as in Random123: the 64-bit Philox key is (seed, replicate), the 128-bit
@@ -31,12 +37,19 @@ class Random {
  public:
   explicit Random(Seed seed) : key_{{seed.seed, seed.replicate}} {}
 
+  Seed seed() const { return {key_[0], key_[1]}; }
+
   Draws draws(Key key, std::int32_t moment, std::uint32_t decision) const {
     using Philox = r123::Philox4x32;
     const Philox::ctr_type counter{{static_cast<std::uint32_t>(key), static_cast<std::uint32_t>(key >> 32),
                                     static_cast<std::uint32_t>(moment), decision}};
     const Philox::ctr_type words = Philox{}(counter, key_);
     return {words[0], words[1], words[2], words[3]};
+  }
+
+  /// The same for an address in one piece (`address_of`).
+  Draws draws_at(const Draws& address) const {
+    return draws((static_cast<Key>(address[1]) << 32) | address[0], static_cast<std::int32_t>(address[2]), address[3]);
   }
 
   /// The first word of the address as a number in (0, 1).

@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "core/arithmetic.hpp"
+#include "core/bulk_draws.hpp"
 #include "processes/fecundity.hpp"
 #include "processes/pregnancy.hpp"
 #include "processes/process_list.hpp"
@@ -71,26 +72,32 @@ class Conception final : public Process {
   }
 
  private:
-  /// Those of the shard who try, if the draw of their month is for it; those who no longer try leave the list.
+  /// Those of the shard who try, if the draw of their month is for it.
   void ask_due(World& world, std::size_t number) override {
-    Population& population = world.population;
-    auto& list = population.shard(number).trying;
-    std::size_t kept = 0;
-    for (const Attempt& attempt : list) {
-      if (population.is_trying(attempt.woman) && may_succeed(world, attempt)) ask(world, attempt.woman);
-      if (population.is_trying(attempt.woman))
-        list[kept++] = attempt;
-      else
-        population.trying[attempt.woman] = Trying::no;
-    }
-    list.resize(kept);
+    auto& list = world.population.shard(number).trying;
+    strike_out(world.population, list);
+    std::vector<Draws> words;
+    words.reserve(list.size());
+    for (const Attempt& attempt : list)
+      words.push_back(
+          address_of(attempt.key, world.now.index(), static_cast<std::uint32_t>(Decision::conception)));
+    draw_in_place(world.random, words);
+    for (std::size_t i = 0; i < list.size(); ++i)
+      if (unit_interval(words[i][0]) < chance_of(list[i], world.now)) ask(world, list[i].woman);
     Process::ask_due(world, number);
   }
 
-  static bool may_succeed(const World& world, const Attempt& attempt) {
-    if (world.now >= attempt.sterile_from) return false;
-    const double chance = attempt.own_level * fecundity().at_age(world.now - attempt.birth_month);
-    return world.uniform(attempt.key, world.now.index(), Decision::conception) < chance;
+  /// Those who no longer try leave the list.
+  static void strike_out(Population& population, std::vector<Attempt>& list) {
+    std::erase_if(list, [&](const Attempt& attempt) {
+      if (population.is_trying(attempt.woman)) return false;
+      population.trying[attempt.woman] = Trying::no;
+      return true;
+    });
+  }
+
+  static double chance_of(const Attempt& attempt, Month now) {
+    return now >= attempt.sterile_from ? 0.0 : attempt.own_level * fecundity().at_age(now - attempt.birth_month);
   }
 
   bool conceives(const World& world, PersonIndex woman) const {

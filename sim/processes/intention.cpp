@@ -10,8 +10,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <optional>
+#include <span>
+#include <vector>
 
 #include "core/arithmetic.hpp"
+#include "core/bulk_draws.hpp"
 #include "core/quantiles.hpp"
 #include "population/traits.hpp"
 #include "processes/fecundity.hpp"
@@ -82,18 +86,7 @@ class Intention final : public Process {
   }
 
   void ask(World& world, PersonIndex woman) override {
-    Population& population = world.population;
-    if (!is_at_risk(population, woman, world.now)) {
-      if (population.is_trying(woman) && last_occasion(population, woman, world.now) == world.now)
-        give_up(population, woman);
-      return;
-    }
-    const Month anchor = last_occasion(population, woman, world.now);
-    if (anchor != world.now && !promises_.have_changed_for(world, woman)) return;
-    if (wants_child(world, woman, anchor))
-      try_for_child(population, woman);
-    else
-      give_up(population, woman);
+    if (const auto choice = choice_of(world, woman)) decide(world, *choice, world.random.draws_at(choice->draw)[0]);
   }
 
  private:
@@ -115,19 +108,59 @@ class Intention final : public Process {
     return terms;
   }
 
+  /// Everybody whose promise may have changed, or those whose birthday or other occasion it is.
   void ask_due(World& world, std::size_t number) override {
-    Population& population = world.population;
-    Shard& shard = population.shard(number);
+    const Population& population = world.population;
+    Shard& shard = world.population.shard(number);
+    std::vector<Choice> choices;
+    const auto consider = [&](PersonIndex person) {
+      if (!population.is_present(person)) return;
+      if (const auto choice = choice_of(world, person)) choices.push_back(*choice);
+    };
     if (promises_.have_changed()) {
-      for (PersonIndex person = shard.first; person < shard.end; ++person)
-        if (population.is_present(person)) ask(world, person);
+      for (PersonIndex person = shard.first; person < shard.end; ++person) consider(person);
     } else {
-      population.for_birthdays(shard, world.now, [&](PersonIndex person) { ask(world, person); });
-      for (const PersonIndex person : shard.decides.at(world.now))
-        if (population.is_present(person)) ask(world, person);
+      population.for_birthdays(shard, world.now, consider);
+      for (const PersonIndex person : shard.decides.at(world.now)) consider(person);
     }
     shard.decides.tear_off(world.now);
+    decide_all(world, choices);
     Process::ask_due(world, number);
+  }
+
+  /// A woman who decides this month.
+  struct Choice {
+    PersonIndex woman;
+    Month anchor;  ///< the last occasion: her age, spacing and income are those of this month
+    Draws draw;    ///< the address of her draw
+  };
+
+  /// Whether she has to decide. Who is no longer at risk gives up at the next occasion.
+  std::optional<Choice> choice_of(World& world, PersonIndex woman) const {
+    Population& population = world.population;
+    if (!is_at_risk(population, woman, world.now)) {
+      if (population.is_trying(woman) && last_occasion(population, woman, world.now) == world.now)
+        give_up(population, woman);
+      return std::nullopt;
+    }
+    const Month anchor = last_occasion(population, woman, world.now);
+    if (anchor != world.now && !promises_.have_changed_for(world, woman)) return std::nullopt;
+    return Choice{woman, anchor, address_at(world, woman, anchor)};
+  }
+
+  void decide_all(World& world, std::span<const Choice> choices) const {
+    std::vector<Draws> words;
+    words.reserve(choices.size());
+    for (const Choice& choice : choices) words.push_back(choice.draw);
+    draw_in_place(world.random, words);
+    for (std::size_t i = 0; i < choices.size(); ++i) decide(world, choices[i], words[i][0]);
+  }
+
+  void decide(World& world, const Choice& choice, std::uint32_t word) const {
+    if (wants_child(world, choice.woman, choice.anchor, unit_interval(word)))
+      try_for_child(world.population, choice.woman);
+    else
+      give_up(world.population, choice.woman);
   }
 
   /// The month of the last occasion to decide: birthday, union, or the end of the time after a birth or a loss.
@@ -138,20 +171,21 @@ class Intention final : public Process {
     return occasion;
   }
 
-  /// The draw of a decision. What was decided before the first month keeps the draw with which it was settled, so that
-  /// a promise that changes nothing also changes nobody who has not decided since.
-  static double uniform_at(const World& world, PersonIndex woman, Month anchor) {
+  /// The address of the draw of a decision. What was decided before the first month keeps the draw with which it was
+  /// settled, so that a promise that changes nothing also changes nobody who has not decided since.
+  static Draws address_at(const World& world, PersonIndex woman, Month anchor) {
     const Population& population = world.population;
+    const Key key = population.key[woman];
     const int age = population.age(woman, anchor);
-    if (anchor >= world.place.census_month) return world.uniform(population.key[woman], age, Decision::intention);
-    return world.uniform(population.key[woman], age + population.trait_salt[woman] * moments_apart,
-                         Decision::past_intention);
+    if (anchor >= world.place.census_month)
+      return address_of(key, age, static_cast<std::uint32_t>(Decision::intention));
+    return address_of(key, age + population.trait_salt[woman] * moments_apart,
+                      static_cast<std::uint32_t>(Decision::past_intention));
   }
 
   /// Whether her draw is below 1 / (1 + e^-V), V with money: income is worked out only for those whom a promise could
   /// turn.
-  bool wants_child(const World& world, PersonIndex woman, Month anchor) const {
-    const double uniform = uniform_at(world, woman, anchor);
+  bool wants_child(const World& world, PersonIndex woman, Month anchor, double uniform) const {
     const double odds_against = exponential(-utility_without_money(world, woman, anchor));
     if (uniform * (1.0 + odds_against) < 1.0) return true;
     if (uniform * (1.0 + odds_against * promises_.strongest(world, woman)) >= 1.0) return false;
@@ -211,7 +245,8 @@ class Intention final : public Process {
     PastLife past;
     for (Month month = open_since; month < world.now; ++month) {
       if (month == open_since || population.age_months(woman, month) % 12 == 0)
-        past.is_trying = uniform_at(world, woman, month) < logistic(utility_without_money(world, woman, month));
+        past.is_trying = unit_interval(world.random.draws_at(address_at(world, woman, month))[0]) <
+                         logistic(utility_without_money(world, woman, month));
       if (!past.is_trying) continue;
       const Draws words =
           world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);

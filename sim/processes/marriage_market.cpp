@@ -7,16 +7,17 @@
 #include <tuple>
 
 #include "core/arithmetic.hpp"
+#include "core/bulk_draws.hpp"
 #include "population/households.hpp"
 
 namespace kinfold {
 namespace {
 
 /// Men look among women two years younger (behavioural model 2.1: the preferred difference).
-constexpr double preferred_gap_years = 2.0;
+constexpr int preferred_gap_months = 24;
 /// Beyond this distance from the preferred difference of age two do not meet; the chance falls evenly until there.
 /// Assumption: circles of friends, schools and workplaces are mostly of one's own age.
-constexpr double farthest_ages_years = 8.0;
+constexpr int farthest_ages_months = 96;
 /// Searches for each first marriage of the census schedule, when venues are counted: not every search ends in a union.
 constexpr double searches_per_marriage = 1.6;
 /// Road distance between two banners' seats, km: assumption, the mean of neighbouring seats of Ordos.
@@ -95,29 +96,43 @@ void MarriageMarket::set_up_venues(Month now) {
     own_banner_chance_[banner] = of_banner[banner] > 0.0 ? std::min(1.0, own_banner_ * women / of_banner[banner]) : 1.0;
 }
 
-MarriageMarket::Visit MarriageMarket::visit_of(const World& world, const std::vector<Searcher>& searchers,
-                                               std::size_t searcher) const {
-  const Draws words = world.draws(searchers[searcher].key, world.now.index(), Decision::market);
-  const std::uint64_t hash = (static_cast<std::uint64_t>(words[2]) << 32) | words[3];
-  return {static_cast<std::uint32_t>(jump_hash(hash, venues_)), words[0], searcher};
+std::vector<MarriageMarket::Visit> MarriageMarket::visits_of(const World& world,
+                                                             const std::vector<Searcher>& searchers) const {
+  std::vector<Draws> words;
+  words.reserve(searchers.size());
+  for (const Searcher& one : searchers)
+    words.push_back(address_of(one.key, world.now.index(), static_cast<std::uint32_t>(Decision::market)));
+  draw_in_place(world.random, words);
+  std::vector<Visit> visits;
+  visits.reserve(searchers.size());
+  for (std::size_t i = 0; i < searchers.size(); ++i) {
+    const std::uint64_t hash = (static_cast<std::uint64_t>(words[i][2]) << 32) | words[i][3];
+    visits.push_back({.venue = static_cast<std::uint32_t>(jump_hash(hash, venues_)),
+                      .encounters = words[i][0],
+                      .on_womens_scale = searchers[i].age_months - (searchers[i].sex == Sex::male ? preferred_gap_months : 0),
+                      .banner = static_cast<std::uint32_t>(searchers[i].banner),
+                      .searcher = i});
+  }
+  return visits;
 }
 
-double MarriageMarket::meeting_chance(const Searcher& her, const Searcher& his) const {
-  const double gap = (his.age_months - her.age_months) / 12.0 - preferred_gap_years;
-  const double of_age = 1.0 - std::abs(gap) / farthest_ages_years;
-  if (of_age <= 0.0) return 0.0;
-  return of_age * thinning_ * (her.banner == his.banner ? own_banner_chance_[her.banner] : other_banner_);
+double MarriageMarket::meeting_chance(const Visit& hers, const Visit& his) const {
+  const int apart = std::abs(hers.on_womens_scale - his.on_womens_scale);
+  if (apart >= farthest_ages_months) return 0.0;
+  const double of_age = static_cast<double>(farthest_ages_months - apart) / farthest_ages_months;
+  return of_age * thinning_ * (hers.banner == his.banner ? own_banner_chance_[hers.banner] : other_banner_);
 }
 
-bool MarriageMarket::meet(const Visit& hers, const Searcher& her, const Visit& visit, const Searcher& his) const {
+bool MarriageMarket::meet(const Visit& hers, const Visit& his) const {
+  const double chance = meeting_chance(hers, his);
+  if (chance <= 0.0) return false;
   // Both words are addressed draws, and so is their hash: one of the pair and the month.
-  const std::uint64_t pair = (static_cast<std::uint64_t>(hers.encounters) << 32) | visit.encounters;
-  const double chance = meeting_chance(her, his);
-  return chance > 0.0 && unit_interval(static_cast<std::uint32_t>(mix(pair) >> 32)) < chance;
+  const std::uint64_t pair = (static_cast<std::uint64_t>(hers.encounters) << 32) | his.encounters;
+  return unit_interval(static_cast<std::uint32_t>(mix(pair) >> 32)) < chance;
 }
 
 double MarriageMarket::score(const World& world, const Searcher& her, const Searcher& his) const {
-  const double gap = (his.age_months - her.age_months) / 12.0 - preferred_gap_years;
+  const double gap = (his.age_months - her.age_months - preferred_gap_months) / 12.0;
   const int levels = std::abs(her.schooling - his.schooling);
   const double luck = world.uniform(derived_key(her.key, his.key), world.now.index(), Decision::pair);
   double value = education_gap_ * levels + age_gap_ * gap * gap + attraction_ * (her.attraction + his.attraction) +
@@ -126,30 +141,28 @@ double MarriageMarket::score(const World& world, const Searcher& her, const Sear
   return value;
 }
 
-/// Pairs who meet and would have each other, but for close kin.
+/// Pairs who meet and would have each other, but for close kin. One of the two must live here.
 std::vector<Match> MarriageMarket::suitable_pairs(const World& world, const std::vector<Searcher>& searchers,
-                                                  std::span<const Visit> visits) const {
+                                                  const Guests& guests) const {
   std::vector<Match> pairs;
-  for (const Visit& hers : visits) {
-    const Searcher& her = searchers[hers.searcher];
-    if (her.sex != Sex::female) continue;
-    for (const Visit& visit : visits) {
+  for (const Visit& hers : guests[static_cast<std::size_t>(Sex::female)])
+    for (const Visit& visit : guests[static_cast<std::size_t>(Sex::male)]) {
+      if (!meet(hers, visit)) continue;
+      const Searcher& her = searchers[hers.searcher];
       const Searcher& his = searchers[visit.searcher];
-      const bool lives_here = her.person != nobody || his.person != nobody;
-      if (his.sex != Sex::male || !lives_here || !meet(hers, her, visit, his)) continue;
+      if (her.person == nobody && his.person == nobody) continue;
       const double value = score(world, her, his);
       if (value <= 0.0) continue;
       const bool two_residents = her.person != nobody && his.person != nobody;
       if (two_residents && are_close_kin(world.population, her.person, his.person)) continue;
       pairs.push_back({hers.searcher, visit.searcher, value});
     }
-  }
   return pairs;
 }
 
 std::vector<Match> MarriageMarket::match_venue(const World& world, const std::vector<Searcher>& searchers,
-                                               std::span<const Visit> visits) const {
-  std::vector<Match> pairs = suitable_pairs(world, searchers, visits);
+                                               const Guests& guests) const {
+  std::vector<Match> pairs = suitable_pairs(world, searchers, guests);
   std::sort(pairs.begin(), pairs.end(), [&](const Match& a, const Match& b) {
     return std::tuple(-a.score, searchers[a.her].key, searchers[a.his].key) <
            std::tuple(-b.score, searchers[b.her].key, searchers[b.his].key);
@@ -166,18 +179,12 @@ std::vector<Match> MarriageMarket::match_venue(const World& world, const std::ve
 }
 
 std::vector<Match> MarriageMarket::match(const World& world, const std::vector<Searcher>& searchers) const {
-  std::vector<Visit> visits;
-  visits.reserve(searchers.size());
-  for (std::size_t i = 0; i < searchers.size(); ++i) visits.push_back(visit_of(world, searchers, i));
-  std::sort(visits.begin(), visits.end());
-
-  std::vector<std::vector<Match>> by_venue(static_cast<std::size_t>(venues_));
-  world.workers.for_each(by_venue.size(), [&](std::size_t venue) {
-    const auto [first, last] = std::equal_range(
-        visits.begin(), visits.end(), Visit{static_cast<std::uint32_t>(venue), 0, 0},
-        [](const Visit& a, const Visit& b) { return a.venue < b.venue; });
-    by_venue[venue] = match_venue(world, searchers, {first, last});
-  });
+  std::vector<Guests> guests(static_cast<std::size_t>(venues_));
+  for (const Visit& visit : visits_of(world, searchers))
+    guests[visit.venue][static_cast<std::size_t>(searchers[visit.searcher].sex)].push_back(visit);
+  std::vector<std::vector<Match>> by_venue(guests.size());
+  world.workers.for_each(guests.size(),
+                         [&](std::size_t venue) { by_venue[venue] = match_venue(world, searchers, guests[venue]); });
   std::vector<Match> matches;
   for (const auto& some : by_venue) matches.insert(matches.end(), some.begin(), some.end());
   std::sort(matches.begin(), matches.end(),

@@ -4,7 +4,6 @@
 #include <array>
 #include <compare>
 #include <cstdint>
-#include <span>
 #include <vector>
 
 #include "core/declaration.hpp"
@@ -52,28 +51,30 @@ class MarriageMarket {
   /// Matches, in the order of her key.
   std::vector<Match> match(const World& world, const std::vector<Searcher>& searchers) const;
 
-  /// Chance that two who are in one venue meet.
-  double meeting_chance(const Searcher& her, const Searcher& his) const;
-
   /// What she and he are to each other; they may form a union if it is positive.
   double score(const World& world, const Searcher& her, const Searcher& his) const;
 
  private:
-  /// Where a searcher is this month.
+  /// Where a searcher is this month, with all that decides whom she or he meets.
   struct Visit {
     std::uint32_t venue;
-    std::uint32_t encounters;  ///< with another's: decides whether the two meet
+    std::uint32_t encounters;      ///< with another's: decides whether the two meet
+    std::int32_t on_womens_scale;  ///< age in months; of a man, that of the women whom he looks for
+    std::uint32_t banner;
     std::size_t searcher;
     auto operator<=>(const Visit&) const = default;
   };
+  /// The women and the men of a venue.
+  using Guests = std::array<std::vector<Visit>, sex_count>;
 
   void expect_women(Month now);
-  Visit visit_of(const World& world, const std::vector<Searcher>& searchers, std::size_t searcher) const;
-  bool meet(const Visit& hers, const Searcher& her, const Visit& visit, const Searcher& his) const;
+  std::vector<Visit> visits_of(const World& world, const std::vector<Searcher>& searchers) const;
+  double meeting_chance(const Visit& hers, const Visit& his) const;
+  bool meet(const Visit& hers, const Visit& his) const;
   std::vector<Match> match_venue(const World& world, const std::vector<Searcher>& searchers,
-                                 std::span<const Visit> visits) const;
+                                 const Guests& guests) const;
   std::vector<Match> suitable_pairs(const World& world, const std::vector<Searcher>& searchers,
-                                    std::span<const Visit> visits) const;
+                                    const Guests& guests) const;
 
   const Place& place_;
   double scale_;

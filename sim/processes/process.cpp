@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/bulk_draws.hpp"
+
 namespace kinfold {
 
 Journal& World::journal_of(PersonIndex person) {
@@ -44,9 +46,13 @@ std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
   for (const PersonIndex person : shard.newcomers)
     if (population.is_present(person)) add(person, world.now);
   population.for_birthdays(shard, world.now, [&](PersonIndex person) { add(person, world.now + 1); });
-  // In a loop of their own draws overlap in the processor.
-  for (YearAhead& one : people)
-    one.words = world.draws(population.key[one.person], one.year.age, Decision::year_of_life);
+  std::vector<Draws> words;
+  words.reserve(people.size());
+  for (const YearAhead& one : people)
+    words.push_back(
+        address_of(population.key[one.person], one.year.age, static_cast<std::uint32_t>(Decision::year_of_life)));
+  draw_in_place(world.random, words);
+  for (std::size_t i = 0; i < people.size(); ++i) people[i].words = words[i];
   return people;
 }
 

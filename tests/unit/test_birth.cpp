@@ -191,7 +191,7 @@ TEST(Birth, OfALostPregnancyBringsNobody) {
     EXPECT_EQ(for_newborns(people, [](PersonIndex) {}), 0u);
     for (PersonIndex wife = 0; wife < 2 * mothers; wife += 2) {
       ASSERT_FALSE(people.is_pregnant(wife));
-      ASSERT_EQ(people.susceptible_month[wife] - before, 4);
+      ASSERT_EQ(people.susceptible_month[wife] - before, 5);
     }
   }
 }

@@ -98,29 +98,48 @@ TEST(MarriageMarket, PairsAreWomenWithMenAndNobodyTwice) {
   }
 }
 
-TEST(MarriageMarket, NoTwoOfAVenueWouldRatherHaveEachOther) {
-  Town town{1e-6};  // so few expected that all meet in one venue, but for those who look in the remote one
-  town.add_many(60);
+TEST(MarriageMarket, NoTwoWhoMeetWouldRatherHaveEachOther) {
+  // So few expected that all meet in one venue, and everybody of one age and banner meets everybody.
+  Town town{1e-6};
+  for (int i = 0; i < 120; ++i) town.add(static_cast<Sex>(i % 2), i % 2 == 0 ? 360 + 24 : 360);
   std::vector<double> has(town.searchers.size(), 0.0);
   for (const Match& match : town.match()) has[match.her] = has[match.his] = match.score;
-  std::size_t unhappy = 0, pairs = 0;
   for (std::size_t her = 1; her < town.searchers.size(); her += 2)
-    for (std::size_t his = 0; his < town.searchers.size(); his += 2) {
-      ++pairs;
-      unhappy +=
-          town.market.score(town.world(), town.searchers[her], town.searchers[his]) > std::max(has[her], has[his]);
-    }
-  // Two venues: a pair is apart with a probability of at most one half, and in one venue such a pair cannot be.
-  EXPECT_LT(unhappy, pairs / 10);
-  Town together{1e-6};
-  together.add(Sex::female);
-  for (int man = 0; man < 40; ++man) together.add(Sex::male);
-  const std::vector<Match> best = together.match();
-  ASSERT_EQ(best.size(), 1u);
-  int better = 0;
-  for (std::size_t his = 1; his < together.searchers.size(); ++his)
-    better += together.market.score(together.world(), together.searchers[0], together.searchers[his]) > best[0].score;
-  EXPECT_LE(better, 12);  // men of the other venue: 15 or 85 % of them
+    for (std::size_t his = 0; his < town.searchers.size(); his += 2)
+      ASSERT_LE(town.market.score(town.world(), town.searchers[her], town.searchers[his]),
+                std::max(has[her], has[his]));
+}
+
+/// Pairs, each alone in a month of its own, who form a union: of those who meet, those who suit each other.
+std::size_t unions_of_pairs(double gap_years, std::size_t his_banner, double scale) {
+  std::size_t unions = 0;
+  for (int pair = 0; pair < 2000; ++pair) {
+    Town town{scale};
+    const std::size_t her = town.add(Sex::female, 360);
+    const std::size_t his = town.add(Sex::male, 360 + static_cast<int>(12.0 * gap_years), his_banner);
+    town.searchers[her].key = mix(2'000'000u + static_cast<unsigned>(pair));
+    town.searchers[his].key = mix(3'000'000u + static_cast<unsigned>(pair));
+    town.searchers[her].attraction = town.searchers[his].attraction = 40.0;  // whoever meets the other says yes
+    unions += town.match().size();
+  }
+  return unions;
+}
+
+/// Of 2,000 pairs: within six standard deviations, a false alarm in 10⁹.
+TEST(MarriageMarket, WhoIsNearInAgeAndPlaceMeetsMoreOften) {
+  constexpr double one_venue = 0.0363;  // about as many women are expected as a venue is meant for
+  const auto expect_share = [](std::size_t unions, double chance) {
+    EXPECT_NEAR(static_cast<double>(unions), 2000.0 * chance, 6.0 * std::sqrt(2000.0 * chance * (1.0 - chance)) + 1.0);
+  };
+  const auto meets = [&](double gap_years, std::size_t banner) { return unions_of_pairs(gap_years, banner, one_venue); };
+  const double same_age = static_cast<double>(meets(2.0, 2)) / 2000.0;
+  EXPECT_GT(same_age, 0.9);  // dalad has 15 % of the women: nearly all of the own banner are met
+  expect_share(meets(6.0, 2), same_age / 2.0);
+  expect_share(meets(-2.0, 2), same_age / 2.0);
+  EXPECT_EQ(meets(10.5, 2), 0u);
+  const double elsewhere = static_cast<double>(meets(2.0, 3)) / 2000.0;
+  EXPECT_GT(elsewhere, 0.15);
+  EXPECT_LT(elsewhere, 0.35);
 }
 
 TEST(MarriageMarket, KinWithinThreeGenerationsNeverPair) {
@@ -165,7 +184,7 @@ TEST(MarriageMarket, OneMoreSearcherIsFeltByFewInOneVenue) {
     std::vector<std::pair<Key, Key>> different;
     std::set_symmetric_difference(before.begin(), before.end(), after.begin(), after.end(),
                                   std::back_inserter(different));
-    // Each step of the chain of replacements ends one pair and makes one; a venue has a dozen women.
+    // Each step of the chain of replacements ends one pair and makes one; each of a venue meets about eight.
     EXPECT_LT(different.size(), 30u) << trial;
     changed += different.size();
   }
