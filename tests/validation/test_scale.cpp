@@ -70,9 +70,7 @@ Estimate estimate(double scale, std::uint32_t replicates) {
   return found;
 }
 
-// Off for now: unions differ by a tenth between scales 0.1 and 0.3, because strips of age in the marriage market are
-// wider where fewer people search. To be run with --gtest_also_run_disabled_tests when the market is mended.
-TEST(Scale, DISABLED_FertilityUnionsAndTheEffectOfThePlanStay) {
+TEST(Scale, FertilityUnionsAndTheEffectOfThePlanStay) {
   const std::array<std::string, figure_count> names{"TFR", "unions per 1,000", "effect of the plan"};
   const Estimate small = estimate(0.05, 24);
   const Estimate large = estimate(0.2, 8);
