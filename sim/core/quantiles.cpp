@@ -9,23 +9,23 @@
 namespace kinfold {
 namespace {
 
-constexpr std::size_t intervals = 8192;
+constexpr std::size_t intervals = 4096;
 
 /// Inverts a density given on [lowest, highest] by integrating it (midpoint rule) and reading the sum backwards.
-std::vector<double> invert(const std::function<double(double)>& density, double lowest, double highest) {
+std::vector<float> invert(const std::function<double(double)>& density, double lowest, double highest) {
   constexpr std::size_t steps = 1 << 18;
   const double width = (highest - lowest) / steps;
   std::vector<double> cumulative(steps + 1, 0.0);
   for (std::size_t i = 0; i < steps; ++i)
     cumulative[i + 1] = cumulative[i] + density(lowest + (static_cast<double>(i) + 0.5) * width);
-  std::vector<double> nodes(intervals + 1);
+  std::vector<float> nodes(intervals + 1);
   std::size_t i = 0;
   for (std::size_t node = 0; node <= intervals; ++node) {
     const double inner = std::clamp(static_cast<double>(node), 0.5, intervals - 0.5);
     const double target = inner / intervals * cumulative[steps];
     while (cumulative[i + 1] < target) ++i;
     const double part = (target - cumulative[i]) / (cumulative[i + 1] - cumulative[i]);
-    nodes[node] = lowest + (static_cast<double>(i) + part) * width;
+    nodes[node] = static_cast<float>(lowest + (static_cast<double>(i) + part) * width);
   }
   return nodes;
 }

@@ -145,7 +145,9 @@ void Population::celebrate_birthdays(Shard& shard, Month now) {
   auto& list = shard.birthdays[calendar_month(now)];
   put_in_order(list);
   std::size_t kept = 0;
-  for (const PersonIndex person : list) {
+  for (std::size_t i = 0; i < list.size(); ++i) {
+    const PersonIndex person = list[i];
+    fetch_facts_ahead(list[std::min(i + facts_fetched_ahead, list.size() - 1)]);
     if (!is_present(person)) {
       shard.freed.push_back(person);
       continue;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -162,7 +163,11 @@ class Population {
     __builtin_prefetch(&sex[person]);
     __builtin_prefetch(&presence[person]);
     __builtin_prefetch(&spouse[person]);
+    __builtin_prefetch(&area[person]);
   }
+
+  /// How many people before their turn: memory then answers in time, and the cache still holds it. Measured.
+  static constexpr std::size_t facts_fetched_ahead = 16;
 
   /// A resident who has come to live in another banner.
   struct BannerChange {
@@ -191,8 +196,11 @@ class Population {
   /// Calls `visit(person)` for each of the shard's people who complete a year of age in the month.
   template <class Visit>
   void for_birthdays(const Shard& shard, Month now, Visit visit) const {
-    for (const PersonIndex person : shard.birthdays[static_cast<std::size_t>(now.index() % 12)])
-      if (is_present(person) && birth_month[person] < now) visit(person);
+    const auto& list = shard.birthdays[static_cast<std::size_t>(now.index() % 12)];
+    for (std::size_t i = 0; i < list.size(); ++i) {
+      fetch_facts_ahead(list[std::min(i + facts_fetched_ahead, list.size() - 1)]);
+      if (is_present(list[i]) && birth_month[list[i]] < now) visit(list[i]);
+    }
   }
 
   /// Begins a month in a shard: ages rise in its census, and rows of people who left go out of the month's list.

@@ -38,10 +38,11 @@ std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
   std::vector<YearAhead> people;
   people.reserve(shard.newcomers.size() + shard.birthdays[static_cast<std::size_t>(world.now.index() % 12)].size());
   const auto add = [&](PersonIndex person, Month month) {
-    people.push_back({.person = person,
-                      .sex = population.sex[person],
-                      .year = YearOfLife::of(population.birth_month[person], month),
-                      .words = {}});
+    // Field by field where it will stay: put together elsewhere and moved in one piece, it costs three times as much.
+    YearAhead& one = people.emplace_back();
+    one.person = person;
+    one.sex = population.sex[person];
+    one.year = YearOfLife::of(population.birth_month[person], month);
   };
   for (const PersonIndex person : shard.newcomers)
     if (population.is_present(person)) add(person, world.now);

@@ -30,6 +30,9 @@ constexpr int husband_older_years = 2;
 /// Remarriage is likeliest until this age and ends with the search (completed years).
 constexpr int remarriage_falls_from = 35;
 
+/// So many matches before their turn memory is asked for the two.
+constexpr std::size_t matches_fetched_ahead = 3;
+
 class UnionFormation final : public Process {
  public:
   UnionFormation(Reader reader, const Place& place, double scale)
@@ -87,8 +90,11 @@ class UnionFormation final : public Process {
     for (const Sex sex : {Sex::male, Sex::female})
       for (std::size_t banner = 0; banner < place_.banners.size(); ++banner)
         add_outside_pool(world, sex, banner, searchers);
-    for (const Match& match : market_.match(world, searchers))
-      form_union(world, searchers[match.her], searchers[match.his]);
+    const std::vector<Match> matches = market_.match(world, searchers);
+    for (std::size_t i = 0; i < matches.size(); ++i) {
+      if (i + matches_fetched_ahead < matches.size()) fetch_ahead(world, searchers, matches[i + matches_fetched_ahead]);
+      form_union(world, searchers[matches[i].her], searchers[matches[i].his]);
+    }
   }
 
  private:
@@ -198,6 +204,11 @@ class UnionFormation final : public Process {
            .banner = banner,
            .attraction = standard_normal().at(trait(key, 0, Trait::attractiveness))});
     }
+  }
+
+  static void fetch_ahead(const World& world, const std::vector<Searcher>& searchers, const Match& match) {
+    for (const std::size_t one : {match.her, match.his})
+      if (searchers[one].person != nobody) world.population.fetch_ahead(searchers[one].person);
   }
 
   void form_union(World& world, const Searcher& her, const Searcher& his) const {
