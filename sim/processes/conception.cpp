@@ -79,8 +79,7 @@ class Conception final : public Process {
     std::vector<Draws> words;
     words.reserve(list.size());
     for (const Attempt& attempt : list)
-      words.push_back(
-          address_of(attempt.key, world.now.index(), static_cast<std::uint32_t>(Decision::conception)));
+      words.push_back(address_of(attempt.key, world.now.index(), static_cast<std::uint32_t>(Decision::conception)));
     draw_in_place(world.random, words);
     for (std::size_t i = 0; i < list.size(); ++i)
       if (unit_interval(words[i][0]) < chance_of(list[i], world.now)) ask(world, list[i].woman);

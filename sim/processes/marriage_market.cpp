@@ -50,13 +50,15 @@ MarriageMarket::MarriageMarket(Reader& reader, const Place& place, double scale)
                           .meaning = std::move(meaning),
                           .source = from});
   };
-  venue_size_ = number("venue_size", "women", 40, {2, 1000}, {"women expected in a venue", "每个相识场所预期的女性人数"},
-                       "decision record 0006");
-  own_banner_ = number("own_banner", "share of a venue", 0.15, {0, 1},
-                       {"how many of the own banner one meets at most, of about one's age", "同旗区同龄人中最多能结识的比重"},
-                       "assumption");
-  other_banner_ = number("other_banner", "probability", 0.20, {0, 1},
-                         {"meeting one from another banner, of about one's age", "结识其他旗区同龄人的概率"}, "assumption");
+  venue_size_ = number("venue_size", "women", 40, {2, 1000},
+                       {"women expected in a venue", "每个相识场所预期的女性人数"}, "decision record 0012");
+  own_banner_ =
+      number("own_banner", "share of a venue", 0.15, {0, 1},
+             {"how many of the own banner one meets at most, of about one's age", "同旗区同龄人中最多能结识的比重"},
+             "assumption");
+  other_banner_ =
+      number("other_banner", "probability", 0.20, {0, 1},
+             {"meeting one from another banner, of about one's age", "结识其他旗区同龄人的概率"}, "assumption");
   threshold_ = number("threshold", "utility", 1.0, {-5, 10},
                       {"what a pair must be to each other, both demands together", "双方要求之和（门槛）"}, source);
   education_gap_ = number("education_gap", "utility a level", -0.30, {-2, 0},
@@ -89,7 +91,8 @@ void MarriageMarket::set_up_venues(Month now) {
   expect_women(now);
   double women = 0.0;
   std::vector<double> of_banner;
-  for (const auto& by_age : expected_) women += of_banner.emplace_back(std::accumulate(by_age.begin(), by_age.end(), 0.0));
+  for (const auto& by_age : expected_)
+    women += of_banner.emplace_back(std::accumulate(by_age.begin(), by_age.end(), 0.0));
   venues_ = std::max(1, static_cast<int>(women / venue_size_));
   thinning_ = women > 0.0 ? venue_size_ * venues_ / women : 1.0;
   for (std::size_t banner = 0; banner < of_banner.size(); ++banner)
@@ -107,11 +110,12 @@ std::vector<MarriageMarket::Visit> MarriageMarket::visits_of(const World& world,
   visits.reserve(searchers.size());
   for (std::size_t i = 0; i < searchers.size(); ++i) {
     const std::uint64_t hash = (static_cast<std::uint64_t>(words[i][2]) << 32) | words[i][3];
-    visits.push_back({.venue = static_cast<std::uint32_t>(jump_hash(hash, venues_)),
-                      .encounters = words[i][0],
-                      .on_womens_scale = searchers[i].age_months - (searchers[i].sex == Sex::male ? preferred_gap_months : 0),
-                      .banner = static_cast<std::uint32_t>(searchers[i].banner),
-                      .searcher = i});
+    visits.push_back(
+        {.venue = static_cast<std::uint32_t>(jump_hash(hash, venues_)),
+         .encounters = words[i][0],
+         .on_womens_scale = searchers[i].age_months - (searchers[i].sex == Sex::male ? preferred_gap_months : 0),
+         .banner = static_cast<std::uint32_t>(searchers[i].banner),
+         .searcher = i});
   }
   return visits;
 }

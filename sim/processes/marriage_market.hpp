@@ -37,7 +37,7 @@ struct Match {
 /// falls with the distance between their ages and is lower where they live in different banners; each such pair has a
 /// score, the same seen from both sides, and pairs form in falling order of positive scores. No position is used
 /// anywhere: one more searcher is felt in one venue. Who meets whom depends on the size of the population only in that
-/// there are more venues (decision record 0006).
+/// there are more venues (decision record 0012).
 class MarriageMarket {
  public:
   MarriageMarket(Reader& reader, const Place& place, double scale);

@@ -28,8 +28,7 @@ void World::write(EventKind kind, PersonIndex person, Key other, int detail) {
 YearAhead year_ahead(const World& world, PersonIndex person, Month month) {
   const Population& population = world.population;
   const YearOfLife year = YearOfLife::of(population.birth_month[person], month);
-  return {person, population.sex[person], year,
-          world.draws(population.key[person], year.age, Decision::year_of_life)};
+  return {person, population.sex[person], year, world.draws(population.key[person], year.age, Decision::year_of_life)};
 }
 
 std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {

@@ -55,9 +55,9 @@ TEST(Birth, PregnanciesAreLostAfterTwoMonths) {
   EXPECT_EQ(losses, 20'000u);
 }
 
-/// Six months after a delivery and four after the conception of what is lost, she may conceive again.
+/// Six months after a delivery she may conceive again; after a conception that is lost, four months go by.
 TEST(Birth, SheMayConceiveAgainWhenTheTimeIsOver) {
-  for (const auto& [fate, months] : {std::pair{PregnancyFate::delivery, 9 + 6}, {PregnancyFate::miscarriage, 4}}) {
+  for (const auto& [fate, months] : {std::pair{PregnancyFate::delivery, 9 + 6}, {PregnancyFate::miscarriage, 5}}) {
     Rehearsal rehearsal{pregnant_women(1'000, fate), first, shipped_scenario("ordos-baseline"), {1, 1}};
     rehearsal.add(make_birth);
     rehearsal.begin();

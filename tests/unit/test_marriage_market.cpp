@@ -131,7 +131,9 @@ TEST(MarriageMarket, WhoIsNearInAgeAndPlaceMeetsMoreOften) {
   const auto expect_share = [](std::size_t unions, double chance) {
     EXPECT_NEAR(static_cast<double>(unions), 2000.0 * chance, 6.0 * std::sqrt(2000.0 * chance * (1.0 - chance)) + 1.0);
   };
-  const auto meets = [&](double gap_years, std::size_t banner) { return unions_of_pairs(gap_years, banner, one_venue); };
+  const auto meets = [&](double gap_years, std::size_t banner) {
+    return unions_of_pairs(gap_years, banner, one_venue);
+  };
   const double same_age = static_cast<double>(meets(2.0, 2)) / 2000.0;
   EXPECT_GT(same_age, 0.9);  // dalad has 15 % of the women: nearly all of the own banner are met
   expect_share(meets(6.0, 2), same_age / 2.0);
