@@ -13,11 +13,6 @@
 namespace kinfold {
 namespace {
 
-/// Men look among women two years younger (behavioural model 2.1: the preferred difference).
-constexpr int preferred_gap_months = 24;
-/// Beyond this distance from the preferred difference of age two do not meet; the chance falls evenly until there.
-/// Assumption: circles of friends, schools and workplaces are mostly of one's own age.
-constexpr int farthest_ages_months = 96;
 /// Searches for each first marriage of the census schedule, when venues are counted: not every search ends in a union.
 constexpr double searches_per_marriage = 1.6;
 /// Road distance between two banners' seats, km: assumption, the mean of neighbouring seats of Ordos.

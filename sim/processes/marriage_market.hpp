@@ -40,6 +40,12 @@ struct Match {
 /// there are more venues (decision record 0012).
 class MarriageMarket {
  public:
+  /// Men look among women two years younger (behavioural model 2.1: the preferred difference).
+  static constexpr int preferred_gap_months = 24;
+  /// At this distance from the preferred difference of age two do not meet; the chance falls evenly until there.
+  /// Assumption: circles of friends, schools and workplaces are mostly of one's own age.
+  static constexpr int farthest_ages_months = 96;
+
   MarriageMarket(Reader& reader, const Place& place, double scale);
 
   /// Women expected to search in a month in the banner, at single ages; what venues and the outside pool are sized by.

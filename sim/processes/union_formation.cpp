@@ -129,8 +129,11 @@ class UnionFormation final : public Process {
     Shard& shard = world.population.shard(number);
     for (const PersonIndex person : shard.parted) {
       if (!world.population.is_present(person) || world.population.has_spouse(person)) continue;
-      const YearAhead rest = year_ahead(world, person, world.now);
-      if (may_search(rest.sex, rest.year.age)) plan_search(world, rest);
+      // In the month of the birthday the next year of life was planned before the union ended.
+      for (const Month month : {world.now, world.now + 1}) {
+        const YearAhead rest = year_ahead(world, person, month);
+        if (may_search(rest.sex, rest.year.age)) plan_search(world, rest);
+      }
     }
     shard.parted.clear();
     Process::ask_due(world, number);

@@ -96,13 +96,19 @@ std::vector<Searcher> sampled_searchers(const World& world, std::size_t per_sex,
   return searchers;
 }
 
+/// Whether their ages are near enough for them ever to meet.
+bool may_meet(const Searcher& her, const Searcher& his) {
+  const int from_preferred = his.age_months - her.age_months - MarriageMarket::preferred_gap_months;
+  return std::abs(from_preferred) < MarriageMarket::farthest_ages_months;
+}
+
 Scores scores_of(const World& world, const MarriageMarket& market, const std::vector<Searcher>& searchers) {
   std::vector<Searcher> women, men;
   for (const Searcher& one : searchers) (one.sex == Sex::female ? women : men).push_back(one);
   Scores scores(women.size(), std::vector<double>(men.size(), 0.0));
   for (std::size_t her = 0; her < women.size(); ++her)
     for (std::size_t his = 0; his < men.size(); ++his)
-      scores[her][his] = std::max(0.0, market.score(world, women[her], men[his]));
+      if (may_meet(women[her], men[his])) scores[her][his] = std::max(0.0, market.score(world, women[her], men[his]));
   return scores;
 }
 
@@ -156,7 +162,7 @@ TEST(Matching, ExactSolverFindsTheBest) {
   EXPECT_DOUBLE_EQ(best_total({{0.0, 0.0}, {0.0, 0.5}}), 0.5);
 }
 
-/// Everybody meets everybody: what falling order of scores loses.
+/// All who may meet do: what falling order of scores loses.
 TEST(Matching, FallingOrderOfScoresIsNearTheBest) {
   ChanceRow row;
   const TestMarket together{everybody, tiny_scale};
