@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Twelve faults, each planted into a copy of the sources and caught there by one named unit test.
+"""Fifteen faults, each planted into a copy of the sources and caught there by one named unit test.
 
 `make faults` builds the copy in `build/faults` once, sees that every named test passes, and then plants one fault after
 the other. Ends with 1 if a fault is not caught, or if the text that it replaces is no longer in the sources.
@@ -118,6 +118,27 @@ FAULTS = (
         "population.count_delivery(mother, children, world.now);",
         "population.count_delivery(mother, 1, world.now);",
         "Birth.TwinsAreTwoChildrenOfTheirMother",
+    ),
+    Fault(
+        "maternal grandmother asked of the father",
+        "sim/kinship/kin_kinds.cpp",
+        'one, "MM"',
+        'one, "FM"',
+        "KinQueries.KnowEveryKindInAFamilyDrawnByHand",
+    ),
+    Fault(
+        "ego among the siblings",
+        "sim/kinship/kin_queries.cpp",
+        "return child != from && wanted(child);",
+        "return wanted(child);",
+        "KinQueries.KnowEveryKindInAFamilyDrawnByHand",
+    ),
+    Fault(
+        "a father's children along the mother's links",
+        "sim/kinship/kin_links.hpp",
+        "people.is_woman(parent) ? people.next_maternal_sibling : people.next_paternal_sibling",
+        "people.next_maternal_sibling",
+        "KinQueries.AreTheSameOnASnapshot",
     ),
 )
 

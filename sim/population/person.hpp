@@ -77,6 +77,8 @@ enum class Presence : std::uint8_t {
   resident,  ///< lives in the place: counted, pays, receives, bears children
   elsewhere  ///< a resident's spouse who lives outside: ages and dies, is never counted
 };
+inline constexpr std::size_t presence_count = 3;
+inline constexpr std::array<std::string_view, presence_count> presence_names{"vacant", "resident", "elsewhere"};
 
 /// A family's household, or a dormitory, barracks, home or institution.
 enum class Dwelling : std::uint8_t { family, collective };

@@ -25,7 +25,7 @@ ONLY_IN = {
     r"toml\+\+/": r"sim/scenario\w*\.cpp",
     r"pybind11/|Python\.h": r"bindings/.*",
     r"Random123/": r"sim/core/random\.[ch]pp",
-    r"boost/": r"sim/kinship/.*",
+    r"boost/": r"sim/kinship/.*|benchmarks/bench_kinship\.cpp",
     r"omp\.h|future|execution": r"nothing",
 }
 
@@ -151,6 +151,7 @@ def test_the_package_does_not_know_its_users(files: dict[str, str]) -> None:
         (library_faults, "sim/simulation.cpp", "#include <H5Fpublic.h>"),
         (library_faults, "sim/core/settings.cpp", "#include <toml++/toml.h>"),
         (library_faults, "sim/scenario.hpp", "#include <pybind11/pybind11.h>"),
+        (library_faults, "sim/population/households.cpp", "#include <boost/graph/graph_traits.hpp>"),
         (repeatability_faults, "sim/core/draw.cpp", "std::normal_distribution<double> normal;"),
         (repeatability_faults, "sim/core/draw.cpp", "std::mt19937_64 engine;"),
         (repeatability_faults, "bindings/bind_run.cpp", "const int face = rand() % 6;"),

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "kinship/kin_snapshot.hpp"
+
+#include <numeric>
+#include <utility>
+
+namespace kinfold {
+
+KinSnapshot::KinSnapshot(std::vector<Person> people) : people_{std::move(people)} {
+  count_children();
+  place_children();
+}
+
+void KinSnapshot::count_children() {
+  first_child_.assign(people_.size() + 1, 0);
+  for (const Person& child : people_)
+    for (const PersonIndex parent : {child.mother, child.father})
+      visit_if_known(parent, [&](PersonIndex row) { ++first_child_[row + 1]; });
+  std::partial_sum(first_child_.begin(), first_child_.end(), first_child_.begin());
+}
+
+void KinSnapshot::place_children() {
+  children_.resize(first_child_.back());
+  std::vector<std::uint32_t> free = first_child_;
+  for (PersonIndex child = 0; child < people_.size(); ++child)
+    for (const PersonIndex parent : {people_[child].mother, people_[child].father})
+      visit_if_known(parent, [&](PersonIndex row) { children_[free[row]++] = child; });
+}
+
+KinSnapshot snapshot_of(const Population& people) {
+  std::vector<KinSnapshot::Person> copied(rows_of(people));
+  for (PersonIndex row = 0; row < copied.size(); ++row) {
+    if (!exists(people, row)) continue;
+    copied[row] = {.key = key_of(people, row),
+                   .mother = mother_of(people, row),
+                   .father = father_of(people, row),
+                   .spouse = spouse_of(people, row),
+                   .birth_month = birth_month_of(people, row),
+                   .sex = sex_of(people, row),
+                   .presence = people.presence[row]};
+  }
+  return KinSnapshot{std::move(copied)};
+}
+
+}  // namespace kinfold
