@@ -12,4 +12,5 @@ PYBIND11_MODULE(_core, module) {
   kinfold::bind_levels(module);
   kinfold::bind_experiment(module);
   kinfold::bind_results(module);
+  kinfold::bind_kin(module);
 }

@@ -17,5 +17,6 @@ void bind_population(pybind11::module_& module);
 void bind_experiment(pybind11::module_& module);
 void bind_levels(pybind11::module_& module);
 void bind_results(pybind11::module_& module);
+void bind_kin(pybind11::module_& module);
 
 }  // namespace kinfold

@@ -98,56 +98,120 @@ struct PersonRow {
   PersonIndex person;
 };
 
+/// A key is never taken to be "none": 0 is a key like others, -1 one in 2^64.
 std::int64_t key_or_none(const Population& population, PersonIndex person) {
-  return person == nobody ? 0 : std::bit_cast<std::int64_t>(population.key[person]);
+  return person == nobody ? -1 : std::bit_cast<std::int64_t>(population.key[person]);
 }
+
+/// Fills the columns of one axis from its rows, a person each.
+class PersonColumns {
+ public:
+  PersonColumns(std::string_view axis, const std::vector<PersonRow>& rows, const Description& description,
+                ResultsFile& file)
+      : rows_{rows}, columns_{axis, rows.size(), description, file} {
+    std::vector<std::int64_t> scenarios;
+    for (const PersonRow& row : rows_) scenarios.push_back(static_cast<std::int64_t>(row.scenario));
+    columns_.add("scenario", scenarios, {"1", "scenario", "情景", scenario_meaning});
+  }
+
+  /// `value_of(population, person)`.
+  template <class ValueOf>
+  void add(std::string_view name, ValueOf value_of, const Description& description) {
+    std::vector<std::int64_t> values;
+    for (const PersonRow& row : rows_)
+      values.push_back(static_cast<std::int64_t>(value_of(*row.population, row.person)));
+    columns_.add(name, values, description);
+  }
+
+  /// A column of the population as it is.
+  template <class Value>
+  void add(std::string_view name, std::vector<Value> Population::*column, const Description& description) {
+    add(
+        name, [column](const Population& population, PersonIndex person) { return (population.*column)[person]; },
+        description);
+  }
+
+  void add_month_of_birth() {
+    add("birth_month",
+        [](const Population& population, PersonIndex person) { return readable(population.birth_month[person]); },
+        {"1", "month of birth", "出生月份", month_meaning});
+  }
+
+  void add_closest_kin() {
+    add_relative("spouse", &Population::spouse, {"1", "spouse", "配偶", "-1 for none: " + key_meaning + "."});
+    add_relative("mother", &Population::mother,
+                 {"1", "mother", "母亲", "-1 if not known or gone: " + key_meaning + "."});
+    add_relative("father", &Population::father,
+                 {"1", "father", "父亲", "-1 if not known or gone: " + key_meaning + "."});
+  }
+
+ private:
+  void add_relative(std::string_view name, std::vector<PersonIndex> Population::*column,
+                    const Description& description) {
+    add(
+        name,
+        [column](const Population& population, PersonIndex person) {
+          return key_or_none(population, (population.*column)[person]);
+        },
+        description);
+  }
+
+  const std::vector<PersonRow>& rows_;
+  Columns columns_;
+};
 
 void add_persons(const std::vector<PersonRow>& rows, ResultsFile& file) {
-  Columns columns{"person",
-                  rows.size(),
-                  {"1", "person", "个人", "Residents at the end of the run, in the order of scenarios and keys."},
-                  file};
-  const auto add = [&](std::string_view name, auto value_of, const Description& description) {
-    std::vector<std::int64_t> values;
-    for (const PersonRow& row : rows)
-      values.push_back(static_cast<std::int64_t>(value_of(*row.population, row.person)));
-    columns.add(name, values, description);
-  };
-  const auto column = [](auto member) {
-    return [member](const Population& population, PersonIndex person) { return (population.*member)[person]; };
-  };
-  const auto key_at = [](auto member) {
-    return [member](const Population& population, PersonIndex person) {
-      return key_or_none(population, (population.*member)[person]);
-    };
-  };
-  std::vector<std::int64_t> scenarios;
-  for (const PersonRow& row : rows) scenarios.push_back(static_cast<std::int64_t>(row.scenario));
-  columns.add("scenario", scenarios, {"1", "scenario", "情景", scenario_meaning});
-  add("key", column(&Population::key), {"1", "key", "个人编码", key_meaning + "."});
-  add("birth_month",
-      [](const Population& population, PersonIndex person) { return readable(population.birth_month[person]); },
-      {"1", "month of birth", "出生月份", month_meaning});
-  add("sex", column(&Population::sex), {"1", "sex", "性别", sex_meaning});
-  add("place", [](const Population& population, PersonIndex person) { return population.area[person].banner(); },
-      {"1", "place", "旗区", place_meaning});
-  add("residence", [](const Population& population, PersonIndex person) { return population.area[person].residence(); },
-      {"1", "urban or rural", "城乡", residence_meaning});
-  add("registration", column(&Population::registration),
-      {"1", "place of registration (hukou)", "户籍地", numbered(registration_names) + "."});
-  add("education", column(&Population::education), {"1", "education", "受教育程度", numbered(education_names) + "."});
-  add("marital", column(&Population::marital), {"1", "marital state", "婚姻状况", numbered(marital_names) + "."});
-  add("parity", column(&Population::parity), {"child", "parity", "已生育子女数", "Live births a woman has had."});
-  add("spouse", key_at(&Population::spouse), {"1", "spouse", "配偶", "0 for none: " + key_meaning + "."});
-  add("mother", key_at(&Population::mother), {"1", "mother", "母亲", "0 if not known or gone: " + key_meaning + "."});
-  add("father", key_at(&Population::father), {"1", "father", "父亲", "0 if not known or gone: " + key_meaning + "."});
+  PersonColumns columns{"person",
+                        rows,
+                        {"1", "person", "个人", "Residents at the end of the run, in the order of scenarios and keys."},
+                        file};
+  columns.add("key", &Population::key, {"1", "key", "个人编码", key_meaning + "."});
+  columns.add_month_of_birth();
+  columns.add("sex", &Population::sex, {"1", "sex", "性别", sex_meaning});
+  columns.add("place",
+              [](const Population& population, PersonIndex person) { return population.area[person].banner(); },
+              {"1", "place", "旗区", place_meaning});
+  columns.add("residence",
+              [](const Population& population, PersonIndex person) { return population.area[person].residence(); },
+              {"1", "urban or rural", "城乡", residence_meaning});
+  columns.add("registration", &Population::registration,
+              {"1", "place of registration (hukou)", "户籍地", numbered(registration_names) + "."});
+  columns.add("education", &Population::education, {"1", "education", "受教育程度", numbered(education_names) + "."});
+  columns.add("marital", &Population::marital, {"1", "marital state", "婚姻状况", numbered(marital_names) + "."});
+  columns.add("parity", &Population::parity, {"child", "parity", "已生育子女数", "Live births a woman has had."});
+  columns.add_closest_kin();
 }
 
-/// Residents in the order of their keys, since rows mean nothing.
-void append_residents(std::vector<PersonRow>& rows, std::size_t scenario, const Population& population) {
+/// The kin table: who is whose mother, father and spouse, with all that such a link leads to.
+void add_kin(const std::vector<PersonRow>& rows, ResultsFile& file) {
+  PersonColumns columns{
+      "kin",
+      rows,
+      {"1", "person with kin", "亲属表个人",
+       "Residents at the end of the run and everybody elsewhere whom the model knows, in the order of "
+       "scenarios and keys."},
+      file};
+  columns.add("key", &Population::key, {"1", "key", "个人编码", key_meaning + "."});
+  columns.add_month_of_birth();
+  columns.add("sex", &Population::sex, {"1", "sex", "性别", sex_meaning});
+  columns.add("presence", &Population::presence,
+              {"1", "presence", "居住状态", numbered(presence_names) + "; nobody is vacant."});
+  columns.add("marital", &Population::marital, {"1", "marital state", "婚姻状况", numbered(marital_names) + "."});
+  columns.add(
+      "union_month",
+      [](const Population& population, PersonIndex person) {
+        return population.has_spouse(person) ? readable(population.union_month[person]) : 0;
+      },
+      {"1", "month of union", "结婚月份", "When the present union began, 0 if there is none. " + month_meaning});
+  columns.add_closest_kin();
+}
+
+/// Adds those who belong, in the order of their keys, since rows mean nothing.
+template <class Belongs>
+void append_people(std::vector<PersonRow>& rows, std::size_t scenario, const Population& population, Belongs belongs) {
   const auto first = static_cast<std::ptrdiff_t>(rows.size());
   for (PersonIndex person = 0; person < population.row_count(); ++person)
-    if (population.is_resident(person)) rows.push_back({scenario, &population, person});
+    if (belongs(person)) rows.push_back({scenario, &population, person});
   std::sort(rows.begin() + first, rows.end(), [&](const PersonRow& a, const PersonRow& b) {
     return population.key[a.person] < population.key[b.person];
   });
@@ -157,15 +221,19 @@ void append_residents(std::vector<PersonRow>& rows, std::size_t scenario, const 
 
 void add_individuals(const ExperimentRecord& record, ResultsFile& file) {
   std::vector<EventRow> events;
-  std::vector<PersonRow> persons;
+  std::vector<PersonRow> residents, everybody;
   for (std::size_t scenario = 0; scenario < record.scenarios.size(); ++scenario) {
     const RunRecord& run = record.run(scenario, 0);
     if (run.events)
       for (const DatedEvent& dated : run.events->events()) events.push_back({scenario, &dated});
-    if (run.persons) append_residents(persons, scenario, *run.persons);
+    if (!run.persons) continue;
+    const Population& people = *run.persons;
+    append_people(residents, scenario, people, [&](PersonIndex person) { return people.is_resident(person); });
+    append_people(everybody, scenario, people, [&](PersonIndex person) { return people.is_present(person); });
   }
   if (!events.empty()) add_events(events, file);
-  if (!persons.empty()) add_persons(persons, file);
+  if (!residents.empty()) add_persons(residents, file);
+  if (!everybody.empty()) add_kin(everybody, file);
 }
 
 }  // namespace kinfold

@@ -7,7 +7,8 @@
 namespace kinfold {
 
 /// Adds what was asked for about single people, from the first replicate of each scenario: the events, one after the
-/// other along the axis `event`, and everybody at the end, along the axis `person`.
+/// other along the axis `event`, everybody at the end, along the axis `person`, and the kin table, along the axis
+/// `kin`.
 void add_individuals(const ExperimentRecord& record, ResultsFile& file);
 
 }  // namespace kinfold

@@ -14,9 +14,11 @@ from kinfold import measures as _measures
 from kinfold._core import DataError, ModelError, ScenarioError, WriteError, software_version
 from kinfold.effects import Effect
 from kinfold.estimates import Estimate, Interval
+from kinfold.kinship import ancestors, descendants, kin, kin_counts, kin_kinds, kin_within
 from kinfold.measures import Measure
 from kinfold.runs import Runs, open, run  # noqa: A004 (kf.open is what people look for)
 from kinfold.scenario import Scenario
+from kinfold.socsim import export_socsim
 
 __version__ = software_version()
 
@@ -31,6 +33,13 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "WriteError",
+    "ancestors",
+    "descendants",
+    "export_socsim",
+    "kin",
+    "kin_counts",
+    "kin_kinds",
+    "kin_within",
     "open",
     "run",
 ]

@@ -10,8 +10,11 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any
 
+import h5py
+import numpy as np
 import pandas as pd
 import xarray as xr
+from numpy.typing import NDArray
 
 from kinfold import _core
 from kinfold._core import DataError, ScenarioError
@@ -21,6 +24,7 @@ from kinfold.progress import ProgressBar
 from kinfold.scenario import Scenario
 
 Progress = Callable[[str, int, int], object]
+Numbers = NDArray[np.int64]
 
 SUMMARY = (
     "fingerprint",
@@ -36,7 +40,9 @@ SUMMARY = (
 )
 
 # Axes along which a file holds one entry a person or an event: read when they are asked for.
-LONG_AXES = {"persons": "person", "events": "event"}
+LONG_AXES = {"persons": "person", "events": "event", "kin": "kin"}
+# Which option keeps them.
+KEPT_BY = {"persons": "persons=True", "events": "events=True", "kin": "persons=True"}
 
 
 class Runs:
@@ -56,6 +62,7 @@ class Runs:
         self.data = data
         self.path = path
         self.summary = summary
+        self._kin_tables: dict[str, _core.KinTable] = {}
 
     @property
     def scenarios(self) -> tuple[str, ...]:
@@ -87,20 +94,43 @@ class Runs:
         """
         return self._long_table("events")
 
+    def kin(self) -> pd.DataFrame:
+        """Everybody at the end of the first replicate whom a resident is tied to, residents included.
+
+        One row a person, with ``mother``, ``father`` and ``spouse`` (-1 for none); needs ``persons=True``. Ask for kin
+        of any kind with :func:`kinfold.kin`.
+        """
+        return self._long_table("kin")
+
+    def _kin_table(self, scenario: Scenario | str | None) -> _core.KinTable:
+        """The kin of a scenario's people (of the first one), ready for questions; made once."""
+        name = self.scenarios[0] if scenario is None else self._name_of(scenario)
+        if name not in self._kin_tables:
+            columns = self._long_columns("kin")
+            here = columns["scenario"] == self.scenarios.index(name)
+            wanted = ("key", "mother", "father", "spouse", "birth_month", "sex", "presence")
+            self._kin_tables[name] = _core.KinTable(*(columns[column][here] for column in wanted))
+        return self._kin_tables[name]
+
     def _name_of(self, scenario: Scenario | str) -> str:
         name = scenario if isinstance(scenario, str) else scenario.name
         if name not in self.scenarios:
             raise ScenarioError(f"{name} was not run; there are {', '.join(self.scenarios)}")
         return name
 
-    def _long_table(self, what: str) -> pd.DataFrame:
+    def _long_columns(self, what: str) -> dict[str, Numbers]:
+        """The columns of a long table as they are in the file."""
         axis = LONG_AXES[what]
-        data = self.data if self.path is None else load(self.path, only=axis)
-        if axis not in data.dims:
-            raise ScenarioError(f"these runs hold no {what}; run again with {what}=True")
-        columns = [str(name) for name, variable in data.variables.items() if variable.dims == (axis,) and name != axis]
-        table = pd.DataFrame({name.removeprefix(axis + "_"): data[name].to_numpy() for name in columns})
-        for numbered in ("scenario", "place"):
+        columns = long_columns_in(self.data, axis) if self.path is None else read_long_columns(self.path, axis)
+        if not columns:
+            raise ScenarioError(
+                f"these runs hold no {what}; they must be kept by the run; run again with {KEPT_BY[what]}"
+            )
+        return columns
+
+    def _long_table(self, what: str) -> pd.DataFrame:
+        table = pd.DataFrame(self._long_columns(what))
+        for numbered in {"scenario", "place"} & set(table):
             table[numbered] = self.data[numbered].to_numpy()[table[numbered]]
         return table.rename(columns={"key": "person"})
 
@@ -141,7 +171,7 @@ def run(
     threads
         0 takes every processor. Results do not depend on it.
     events, persons
-        Whether to keep the event log, or everybody at the end of the run.
+        Whether to keep the event log, or everybody at the end of the run and how they are kin.
     identical_lives
         Whether to count people who live the same life as in the first scenario.
     progress
@@ -238,14 +268,37 @@ def summary_in(data: xr.Dataset) -> dict[str, Any]:
     return {"fingerprint": data.attrs["fingerprint"], **resources}
 
 
-def load(path: Path, *, only: str | None = None, with_long_axes: bool = False) -> xr.Dataset:
+def load(path: Path, *, with_long_axes: bool = False) -> xr.Dataset:
     """Read a results file into memory, without what is long unless it is asked for."""
     try:
         with xr.open_dataset(path, engine="h5netcdf") as data:
-            if only is not None:
-                wanted = [name for name, variable in data.variables.items() if only in variable.dims]
-                return data[wanted].load()
             long = [axis for axis in LONG_AXES.values() if axis in data.dims]
             return (data if with_long_axes else data.drop_dims(long)).load()
     except OSError as error:
-        raise DataError(f"{path}: cannot be read ({error}); run it again") from error
+        raise cannot_be_read(path, error) from error
+
+
+def long_columns_in(data: xr.Dataset, axis: str) -> dict[str, Numbers]:
+    """Columns along a long axis by name, in the order of the file; none if the axis is not there."""
+    columns = [str(name) for name, variable in data.variables.items() if variable.dims == (axis,) and name != axis]
+    return {name.removeprefix(axis + "_"): data[name].to_numpy() for name in columns}
+
+
+def read_long_columns(path: Path, axis: str) -> dict[str, Numbers]:
+    """The same from a file. Not by xarray, which looks at every variable first and takes a second for it."""
+    try:
+        with h5py.File(path, "r") as file:
+            columns = [name for name in file if name.startswith(axis + "_") and is_along(file[name], axis)]
+            return {name.removeprefix(axis + "_"): file[name][...] for name in columns}
+    except OSError as error:
+        raise cannot_be_read(path, error) from error
+
+
+def is_along(variable: h5py.Dataset, axis: str) -> bool:
+    """Whether a variable has this axis and no other."""
+    return variable.ndim == 1 and any(scale.name == "/" + axis for scale in variable.dims[0].values())
+
+
+def cannot_be_read(path: Path, error: OSError) -> DataError:
+    """What to say about a file that the system does not give."""
+    return DataError(f"{path}: cannot be read ({error}); run it again")

@@ -8,7 +8,15 @@ import traceback
 import typer
 
 from kinfold._core import DataError, ScenarioError, WriteError
-from kinfold.cli import doctor, level_command, place_commands, run_commands, scenario_commands, verify_command
+from kinfold.cli import (
+    doctor,
+    kin_commands,
+    level_command,
+    place_commands,
+    run_commands,
+    scenario_commands,
+    verify_command,
+)
 from kinfold.cli.messages import Language, Messages, usual_language
 
 EXIT_USER = 2
@@ -36,6 +44,7 @@ app.command()(scenario_commands.schema)
 app.command()(scenario_commands.parameters)
 app.command()(verify_command.verify)
 app.command()(doctor.doctor)
+app.command("export-socsim")(kin_commands.export)
 app.command("fit-level")(level_command.fit_level)
 place.command()(place_commands.new)
 place.command()(place_commands.check)
