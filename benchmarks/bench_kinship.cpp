@@ -145,8 +145,6 @@ void search(benchmark::State& state, ReachedBy reached_by) {
   if (met_first == 0) met_first = met;
   if (met != met_first) state.SkipWithError("two ways of searching meet different people");
   state.counters["kin_of_an_ego"] = static_cast<double>(met) / egos;
-  state.counters["ns_a_person_met"] = benchmark::Counter(
-      static_cast<double>(met) * 1e-9, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
 }
 
 void by_hand(benchmark::State& state) {

@@ -134,6 +134,7 @@ def kinship(runs: Runs) -> str:
         ("columns ÷ adjacency_list of sets", view / sets, f"≤ {MARK_ADJACENCY}"),
         ("columns ÷ making an adjacency_list of vectors and searching it", view / made, f"≤ {MARK_ADJACENCY}"),
         ("snapshot ÷ columns", times["snapshot"] / view, ""),
+        ("snapshot ÷ adjacency_list of vectors", times["snapshot"] / listed, ""),
     ]
     rows = [[name, f"{milliseconds:.1f} ms", ""] for name, milliseconds in times.items()]
     rows += [[name, f"{ratio:.2f}", asked] for name, ratio, asked in ratios]
