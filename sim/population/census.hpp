@@ -29,6 +29,23 @@ class Census {
     women_[woman_cell(area.banner(), age, parity)] += by;
   }
 
+  /// One who was counted a year younger completes `age` years.
+  void complete_age(Area area, Sex sex, int age) {
+    if (age > oldest_age) return;
+    const std::size_t cell = person_cell(area, sex, age);
+    --persons_[cell - 1];
+    ++persons_[cell];
+  }
+  void complete_womans_age(Area area, int age, int parity) {
+    if (age <= first_fecund_age || age > last_fecund_age) {
+      count_woman(area, age - 1, parity, -1);
+      return count_woman(area, age, parity, +1);
+    }
+    const std::size_t cell = woman_cell(area.banner(), age, parity);
+    --women_[cell - parity_count];
+    ++women_[cell];
+  }
+
   std::int64_t persons(Area area, Sex sex, int age) const { return persons_[person_cell(area, sex, age)]; }
   std::int64_t women(std::size_t banner, int age, int parity) const { return women_[woman_cell(banner, age, parity)]; }
 

@@ -153,15 +153,15 @@ void Population::celebrate_birthdays(Shard& shard, Month now) {
       continue;
     }
     list[kept++] = person;
-    if (!is_resident(person)) continue;
-    const int years = age(person, now);
-    shard.census.count_person(area[person], sex[person], years - 1, -1);
-    shard.census.count_person(area[person], sex[person], years, +1);
-    if (!is_woman(person)) continue;
-    shard.census.count_woman(area[person], years - 1, parity[person], -1);
-    shard.census.count_woman(area[person], years, parity[person], +1);
+    if (is_resident(person)) complete_year(shard.census, person, now);
   }
   list.resize(kept);
+}
+
+void Population::complete_year(Census& census, PersonIndex person, Month now) const {
+  const int years = age(person, now);
+  census.complete_age(area[person], sex[person], years);
+  if (is_woman(person)) census.complete_womans_age(area[person], years, parity[person]);
 }
 
 void Population::collect_freed_rows() {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -196,11 +195,8 @@ class Population {
   /// Calls `visit(person)` for each of the shard's people who complete a year of age in the month.
   template <class Visit>
   void for_birthdays(const Shard& shard, Month now, Visit visit) const {
-    const auto& list = shard.birthdays[static_cast<std::size_t>(now.index() % 12)];
-    for (std::size_t i = 0; i < list.size(); ++i) {
-      fetch_facts_ahead(list[std::min(i + facts_fetched_ahead, list.size() - 1)]);
-      if (is_present(list[i]) && birth_month[list[i]] < now) visit(list[i]);
-    }
+    for (const PersonIndex person : shard.birthdays[static_cast<std::size_t>(now.index() % 12)])
+      if (is_present(person) && birth_month[person] < now) visit(person);
   }
 
   /// Begins a month in a shard: ages rise in its census, and rows of people who left go out of the month's list.
@@ -230,6 +226,7 @@ class Population {
   void open_shard(std::size_t first, std::size_t end);
   void resize_columns(std::size_t rows);
   void count(PersonIndex person, int by, Month now);
+  void complete_year(Census& census, PersonIndex person, Month now) const;
   void copy_spouse_facts(PersonIndex person);
   void unlink_children(PersonIndex parent);
   void unlink_from(PersonIndex parent, PersonIndex child);

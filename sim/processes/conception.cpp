@@ -55,13 +55,15 @@ class Conception final : public Process {
                        .meaning = {"the same where she has as many children as desired", "已达到理想子女数时的附加项"},
                        .source = "behavioural model 2.10, rule 4; size assumed"});
     reader.finish();
+    for (int age = youngest_at_risk; age <= oldest_at_risk; ++age)
+      failures_.set(Sex::female, age, highest_failure(age));
   }
 
   std::string_view name() const override { return "conception"; }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
     for (const YearAhead& one : people)
-      if (one.sex == Sex::female && one.year.age >= youngest_at_risk && one.year.age <= oldest_at_risk)
+      if (failures_.let_pass(one, ~one.word(YearWord::death)))
         plan(world, one, month_of_failure(world.population, one.person, one.year, one.words));
   }
 
@@ -109,10 +111,12 @@ class Conception final : public Process {
   int month_of_failure(const Population& population, PersonIndex woman, const YearOfLife& year,
                        const Draws& words) const {
     const double uniform = 1.0 - word(words, YearWord::death);
-    const double of_her_age = 12.0 * failure_ * fecundity().at_age(12 * year.age + 1);
-    if (uniform >= of_her_age) return 12;  // nobody's own level is above 1
-    return month_of_chance(uniform, std::min(1.0, of_her_age * fecundity().own_level(population, woman)));
+    const double own_level = fecundity().own_level(population, woman);
+    return month_of_chance(uniform, std::min(1.0, highest_failure(year.age) * own_level));
   }
+
+  /// In a year of life, of a woman whose own level is 1.
+  double highest_failure(int age) const { return 12.0 * failure_ * fecundity().at_age(12 * age + 1); }
 
   bool failure_happens(const World& world, PersonIndex woman) const {
     const Population& population = world.population;
@@ -150,6 +154,7 @@ class Conception final : public Process {
   const HouseholdMoney& money_;
   const Promises& promises_;
   double failure_;
+  YearlyCeilings failures_;
   double failure_enough_;
   double end_unintended_;
   double enough_;

@@ -70,8 +70,7 @@ class InMigration final : public Process {
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
     for (const YearAhead& one : people)
-      if (world.population.presence[one.person] == Presence::elsewhere)
-        plan(world, one, month_of_reunion(world, one.person, one.year));
+      if (one.presence == Presence::elsewhere) plan(world, one, month_of_reunion(world, one.person, one.year));
   }
 
   void ask(World& world, PersonIndex person) override {

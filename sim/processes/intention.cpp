@@ -22,7 +22,6 @@
 #include "processes/process_list.hpp"
 #include "processes/promises.hpp"
 #include "processes/risk_of_conception.hpp"
-#include "processes/trying.hpp"
 #include "processes/year_factors.hpp"
 
 namespace kinfold {

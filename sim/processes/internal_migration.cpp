@@ -27,12 +27,19 @@ class InternalMigration final : public Process {
          .meaning = {"moves between banners against the place's table", "旗区间迁移水平（相对于本地区迁移表）"},
          .source = "migration.csv of the place"});
     reader.finish();
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (int age = 0; age <= oldest_age; ++age)
+        ceilings_.set(
+            sex, age,
+            level_ * place.internal_move_probability[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)]);
   }
 
   std::string_view name() const override { return "internal_migration"; }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
-    for (const YearAhead& one : people) plan(world, one, month_of_move(one.sex, one.year, one.words));
+    for (const YearAhead& one : people)
+      if (ceilings_.let_pass(one, ~one.word(YearWord::migration)))
+        plan(world, one, month_of_move(one.sex, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -96,6 +103,7 @@ class InternalMigration final : public Process {
 
   const Place& place_;
   double level_;
+  YearlyCeilings ceilings_;
 };
 
 }  // namespace

@@ -37,12 +37,21 @@ class Mortality final : public Process {
                                           .source = "assumptions.csv of the place"});
     reader.finish();
     set_levels(level, decline, static_cast<int>(place.assumption("mortality_reference_year")));
+    const auto first = level_by_year_.begin() + place.census_month.year() - 1 - Month::first_year;
+    const double highest_level = *std::max_element(first, level_by_year_.end());
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (int age = 0; age <= oldest_age; ++age)
+        ceilings_.set(
+            sex, age,
+            highest_level * place.death_probability[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)]);
   }
 
   std::string_view name() const override { return "mortality"; }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
-    for (const YearAhead& one : people) plan(world, one, month_of_death(one.sex, one.year, one.words));
+    for (const YearAhead& one : people)
+      if (ceilings_.let_pass(one, one.word(YearWord::death)))
+        plan(world, one, month_of_death(one.sex, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -97,6 +106,7 @@ class Mortality final : public Process {
 
   const Place& place_;
   std::array<double, last_year_of_decline - Month::first_year + 1> level_by_year_{};
+  YearlyCeilings ceilings_;
 };
 
 }  // namespace

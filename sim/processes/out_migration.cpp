@@ -24,12 +24,19 @@ class OutMigration final : public Process {
                             .meaning = {"departures against the place's table", "迁出水平（相对于本地区迁移表）"},
                             .source = "migration.csv of the place"});
     reader.finish();
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (int age = 0; age <= oldest_age; ++age)
+        ceilings_.set(
+            sex, age,
+            level_ * place.departure_probability[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)]);
   }
 
   std::string_view name() const override { return "out_migration"; }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
-    for (const YearAhead& one : people) plan(world, one, month_of_departure(one.sex, one.year, one.words));
+    for (const YearAhead& one : people)
+      if (ceilings_.let_pass(one, one.word(YearWord::migration)))
+        plan(world, one, month_of_departure(one.sex, one.year, one.words));
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -70,6 +77,7 @@ class OutMigration final : public Process {
 
   const Place& place_;
   double level_;
+  YearlyCeilings ceilings_;
 };
 
 }  // namespace

@@ -28,7 +28,8 @@ void World::write(EventKind kind, PersonIndex person, Key other, int detail) {
 YearAhead year_ahead(const World& world, PersonIndex person, Month month) {
   const Population& population = world.population;
   const YearOfLife year = YearOfLife::of(population.birth_month[person], month);
-  return {person, population.sex[person], year, world.draws(population.key[person], year.age, Decision::year_of_life)};
+  return {person, population.sex[person], population.presence[person], year,
+          world.draws(population.key[person], year.age, Decision::year_of_life)};
 }
 
 std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
@@ -41,6 +42,7 @@ std::vector<YearAhead> years_ahead(const World& world, std::size_t number) {
     YearAhead& one = people.emplace_back();
     one.person = person;
     one.sex = population.sex[person];
+    one.presence = population.presence[person];
     one.year = YearOfLife::of(population.birth_month[person], month);
   };
   for (const PersonIndex person : shard.newcomers)

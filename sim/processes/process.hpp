@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <algorithm>
+#include <array>
+#include <cstdint>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -63,8 +66,27 @@ enum class YearWord : std::size_t { death, migration, search, dissolution };
 struct YearAhead {
   PersonIndex person = nobody;
   Sex sex = Sex::female;
+  Presence presence = Presence::resident;
   YearOfLife year;
   Draws words;  ///< those of `Decision::year_of_life`
+
+  std::uint32_t word(YearWord which) const { return words[static_cast<std::size_t>(which)]; }
+};
+
+/// What a word must be below if something of a yearly chance is to fall into the year, by sex and age. A first look, in
+/// whole numbers: of those whom it lets pass, each process finds out exactly.
+class YearlyCeilings {
+ public:
+  void set(Sex sex, int age, double probability) {
+    at_[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)] =
+        static_cast<std::uint64_t>(std::min(probability, 1.0) * 0x1p32) + 1;
+  }
+  bool let_pass(const YearAhead& one, std::uint32_t word) const {
+    return word < at_[static_cast<std::size_t>(one.sex)][static_cast<std::size_t>(std::min(one.year.age, oldest_age))];
+  }
+
+ private:
+  std::array<std::array<std::uint64_t, age_count>, sex_count> at_{};
 };
 
 /// The person's year of life that `month` falls into, with its words.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "processes/fecundity.hpp"
 #include "processes/process.hpp"
 
 namespace kinfold {
@@ -17,6 +18,24 @@ inline bool is_at_risk(const Population& population, PersonIndex woman, Month no
   if (age < youngest_at_risk || age > oldest_at_risk) return false;
   return population.is_resident(woman) && population.has_spouse(woman) && !population.is_pregnant(woman) &&
          now >= population.susceptible_month[woman];
+}
+
+/// She tries to conceive from now on, and stands in her shard's list.
+inline void try_for_child(Population& population, PersonIndex woman) {
+  const bool stands_in_list = population.trying[woman] != Trying::no;
+  population.trying[woman] = Trying::yes;
+  if (stands_in_list) return;
+  population.shard(population.shard_of(woman))
+      .trying.push_back({.key = population.key[woman],
+                         .own_level = fecundity().own_level(population, woman),
+                         .woman = woman,
+                         .birth_month = population.birth_month[woman],
+                         .sterile_from = fecundity().sterile_from(population, woman)});
+}
+
+/// She no longer tries; the list forgets her when it is next walked.
+inline void give_up(Population& population, PersonIndex woman) {
+  if (population.is_trying(woman)) population.trying[woman] = Trying::no_longer;
 }
 
 }  // namespace kinfold

@@ -39,6 +39,8 @@ class UnionDissolution final : public Process {
                        .meaning = {"unions with children against those without", "有子女夫妇相对于无子女夫妇"},
                        .source = "assumption: behavioural model 2.1 gives the sign"});
     reader.finish();
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (int age = legal_marriage_age_women; age <= oldest_age; ++age) ceilings_.set(sex, age, base_);
     double factor = 1.0;
     for (double& one : by_duration_) {
       one = factor;
@@ -49,10 +51,9 @@ class UnionDissolution final : public Process {
   std::string_view name() const override { return "union_dissolution"; }
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
-    for (const YearAhead& one : people) {
-      const double months = months_to_candidate(one.words);
-      if (months < 12.0 && one.year.age >= legal_marriage_age_women) plan(world, one, static_cast<int>(months));
-    }
+    for (const YearAhead& one : people)
+      if (ceilings_.let_pass(one, one.word(YearWord::dissolution)))
+        plan(world, one, static_cast<int>(std::min(months_to_candidate(one.words), 12.0)));
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -107,6 +108,7 @@ class UnionDissolution final : public Process {
   double duration_;
   double with_children_;
   std::array<double, 60> by_duration_{};  ///< by completed years of the union
+  YearlyCeilings ceilings_;
 };
 
 }  // namespace

@@ -61,6 +61,7 @@ class UnionFormation final : public Process {
                           {"new unions that live in the household of his or her family", "婚后与一方父母同住的比重"});
     his_area_ = share(reader, "his_area", 0.70, {"new unions that live where he lived", "婚后住男方所在地的比重"});
     reader.finish();
+    set_ceilings();
   }
 
   std::string_view name() const override { return "union_formation"; }
@@ -71,7 +72,8 @@ class UnionFormation final : public Process {
 
   void plan_years(const World& world, std::span<const YearAhead> people) override {
     for (const YearAhead& one : people)
-      if (may_search(one.sex, one.year.age) && !world.population.has_spouse(one.person)) plan_search(world, one);
+      if (ceilings_.let_pass(one, SearchTime::left_over(one.words)) && !world.population.has_spouse(one.person))
+        plan_search(world, one);
   }
 
   void ask(World& world, PersonIndex person) override {
@@ -156,18 +158,35 @@ class UnionFormation final : public Process {
       month = static_cast<int>(months);
       uniform = months - month;
     }
+    /// The uniform number in whole parts of 2^32.
+    static std::uint32_t left_over(const Draws& words) {
+      return 12 * words[static_cast<std::size_t>(YearWord::search)] + 6;
+    }
     int month;
     double uniform;
   };
 
   double yearly_search(const Population& population, PersonIndex person, const YearOfLife& year) const {
     const double factor = year_factor_.at(year.first_month.year());
-    const auto sex = static_cast<std::size_t>(population.sex[person]);
-    if (population.marital[person] == Marital::never_married)
-      return place_.first_marriage[sex][static_cast<std::size_t>(year.age)] * level_[sex] * factor;
-    const double fall = static_cast<double>(oldest_search_age + 1 - std::max(year.age, remarriage_falls_from)) /
-                        (oldest_search_age + 1 - remarriage_falls_from);
-    return remarriage_ * fall * factor;
+    const bool never_married = population.marital[person] == Marital::never_married;
+    return factor * (never_married ? first_search(population.sex[person], year.age) : later_search(year.age));
+  }
+  double first_search(Sex sex, int age) const {
+    const auto which = static_cast<std::size_t>(sex);
+    return place_.first_marriage[which][static_cast<std::size_t>(age)] * level_[which];
+  }
+  double later_search(int age) const {
+    return remarriage_ * static_cast<double>(oldest_search_age + 1 - std::max(age, remarriage_falls_from)) /
+           (oldest_search_age + 1 - remarriage_falls_from);
+  }
+
+  void set_ceilings() {
+    double factor = 0.0;
+    for (int year = YearFactors::first_year; year <= YearFactors::last_year + 1; ++year)
+      factor = std::max(factor, year_factor_.at(year));
+    for (const Sex sex : {Sex::male, Sex::female})
+      for (int age = 0; age <= oldest_search_age; ++age)
+        if (may_search(sex, age)) ceilings_.set(sex, age, factor * std::max(first_search(sex, age), later_search(age)));
   }
 
   static Searcher resident_searcher(const World& world, PersonIndex person) {
@@ -310,6 +329,7 @@ class UnionFormation final : public Process {
   const Place& place_;
   std::array<double, sex_count> level_;
   YearFactors year_factor_;
+  YearlyCeilings ceilings_;
   MarriageMarket market_;
   double remarriage_;
   std::array<double, sex_count> outside_{};

@@ -9,7 +9,7 @@
 
 #include "population/traits.hpp"
 #include "processes/fecundity.hpp"
-#include "processes/trying.hpp"
+#include "processes/risk_of_conception.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {
