@@ -5,6 +5,7 @@
 #include <set>
 
 #include "experiment.hpp"
+#include "population/huge_pages.hpp"
 #include "population/invariants.hpp"
 #include "population/synthesis/month_zero.hpp"
 #include "processes/pregnancy.hpp"
@@ -79,6 +80,9 @@ Simulation::Simulation(const Scenario& scenario, const Place& place, Population 
              .journals = {}},
       payments_{parts_.package, place.banners.size(), options.ask_everyone},
       counts_{world_.population, place.census_month} {
+  Population::for_columns(world_.population, [](const auto& column) {
+    wish_for_huge_pages(column.data(), column.capacity() * sizeof(column[0]));
+  });
   for (std::size_t shard = 0; shard < world_.population.shard_count(); ++shard) welcome_everybody(shard);
   for (const auto& process : parts_.processes) process->begin(world_);
   payments_.begin(world_.population, world_.now);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/quantiles.hpp"
+#include "population/huge_pages.hpp"
 #include "population/traits.hpp"
 
 namespace kinfold {
@@ -237,7 +238,10 @@ void Population::open_shard(std::size_t first, std::size_t end) {
 void Population::resize_columns(std::size_t rows) {
   const auto resize = [rows](auto& column) {
     // Grow by a fiftieth: doubling would hold twice the memory for a population that hardly grows.
-    if (rows > column.capacity()) column.reserve(std::max<std::size_t>(rows + rows / 50, 1024));
+    if (rows > column.capacity()) {
+      column.reserve(std::max<std::size_t>(rows + rows / 50, 1024));
+      wish_for_huge_pages(column.data(), column.capacity() * sizeof(column[0]));
+    }
     column.resize(rows);
   };
   for_columns(*this, resize);
