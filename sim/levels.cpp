@@ -193,13 +193,13 @@ class LevelFit {
     levels_.push_back({section, name, value, target, 0.0, 0.0});
   }
 
+  /// All years like 2020. Later years follow by themselves, as they will in every run: the mean of the last three.
   void hold_year_factors() {
     const auto hold = [&](const std::string& year) {
       set_number(scenario_, "union_formation", "search_factor_" + year, 1.0);
       set_number(scenario_, "intention", "year_effect_" + year, 0.0);
     };
     for (int year = YearFactors::first_year; year <= YearFactors::last_year; ++year) hold(std::to_string(year));
-    hold("later");
   }
 
   void write_levels() {
