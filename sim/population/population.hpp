@@ -165,7 +165,7 @@ class Population {
     __builtin_prefetch(&area[person]);
   }
 
-  /// How many people before their turn: memory then answers in time, and the cache still holds it. Measured.
+  /// How many people before their turn, so that memory answers in time and the cache still holds it: a guess.
   static constexpr std::size_t facts_fetched_ahead = 16;
 
   /// A resident who has come to live in another banner.

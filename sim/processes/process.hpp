@@ -159,7 +159,7 @@ class Process {
 
  private:
   using Proposal = std::pair<Key, PersonIndex>;
-  /// Far enough that memory answers in time, near enough that the cache still holds it: measured.
+  /// Far enough that memory answers in time, near enough that the cache still holds it: a guess, not tuned.
   static constexpr std::size_t rows_fetched_ahead = 4;
 
   std::vector<Proposal> take_proposals();
