@@ -171,7 +171,9 @@ void on_adjacency_list(benchmark::State& state) {
   static const AdjacencyList graph = adjacency_list_of<AdjacencyList>(people());
   KinSearch kin;
   search(
-      state, [&](PersonIndex ego) -> const auto& { return kin.within(graph, persons, ego, ties); });
+      state, [&](PersonIndex ego) -> const auto& {
+        return kin.within(graph, persons, boost::typed_identity_property_map<PersonIndex>{}, ego, ties);
+      });
 }
 
 /// What a copy costs, each time that the population has changed. The view needs none.

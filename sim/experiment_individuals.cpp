@@ -7,6 +7,8 @@
 #include <numeric>
 #include <string>
 
+#include "kinship/kin_snapshot.hpp"
+
 namespace kinfold {
 namespace {
 
@@ -100,7 +102,7 @@ struct PersonRow {
 
 /// A key is never taken to be "none": 0 is a key like others, -1 one in 2^64.
 std::int64_t key_or_none(const Population& population, PersonIndex person) {
-  return person == nobody ? -1 : std::bit_cast<std::int64_t>(population.key[person]);
+  return person == nobody ? -1 : std::bit_cast<std::int64_t>(population.key_of(person));
 }
 
 /// Fills the columns of one axis from its rows, a person each.
@@ -133,25 +135,23 @@ class PersonColumns {
 
   void add_month_of_birth() {
     add("birth_month",
-        [](const Population& population, PersonIndex person) { return readable(population.birth_month[person]); },
+        [](const Population& population, PersonIndex person) { return readable(population.birth_month_of(person)); },
         {"1", "month of birth", "出生月份", month_meaning});
   }
 
   void add_closest_kin() {
-    add_relative("spouse", &Population::spouse, {"1", "spouse", "配偶", "-1 for none: " + key_meaning + "."});
-    add_relative("mother", &Population::mother,
-                 {"1", "mother", "母亲", "-1 if not known or gone: " + key_meaning + "."});
-    add_relative("father", &Population::father,
-                 {"1", "father", "父亲", "-1 if not known or gone: " + key_meaning + "."});
+    add_relative("spouse", spouse_of, {"1", "spouse", "配偶", "-1 for none: " + key_meaning + "."});
+    add_relative("mother", mother_of, {"1", "mother", "母亲", "-1 if not known: " + key_meaning + "."});
+    add_relative("father", father_of, {"1", "father", "父亲", "-1 if not known: " + key_meaning + "."});
   }
 
  private:
-  void add_relative(std::string_view name, std::vector<PersonIndex> Population::*column,
+  void add_relative(std::string_view name, PersonIndex relative_of(const Population&, PersonIndex),
                     const Description& description) {
     add(
         name,
-        [column](const Population& population, PersonIndex person) {
-          return key_or_none(population, (population.*column)[person]);
+        [relative_of](const Population& population, PersonIndex person) {
+          return key_or_none(population, relative_of(population, person));
         },
         description);
   }
@@ -182,25 +182,39 @@ void add_persons(const std::vector<PersonRow>& rows, ResultsFile& file) {
   columns.add_closest_kin();
 }
 
+std::int64_t readable_death_month(const Population& population, PersonIndex person) {
+  return is_living(population, person) ? 0 : readable(population.relatives.death_month(person));
+}
+
+std::int64_t marital_or_unknown(const Population& population, PersonIndex person) {
+  return is_row(person) ? static_cast<std::int64_t>(population.marital[person]) : -1;
+}
+
 /// The kin table: who is whose mother, father and spouse, with all that such a link leads to.
 void add_kin(const std::vector<PersonRow>& rows, ResultsFile& file) {
   PersonColumns columns{
       "kin",
       rows,
       {"1", "person with kin", "亲属表个人",
-       "Residents at the end of the run and everybody elsewhere whom the model knows, in the order of "
-       "scenarios and keys."},
+       "Residents at the end of the run, their kin elsewhere, and the dead through whom they are related, in the order "
+       "of scenarios and keys."},
       file};
-  columns.add("key", &Population::key, {"1", "key", "个人编码", key_meaning + "."});
+  columns.add("key", [](const Population& population, PersonIndex person) { return population.key_of(person); },
+              {"1", "key", "个人编码", key_meaning + "."});
   columns.add_month_of_birth();
-  columns.add("sex", &Population::sex, {"1", "sex", "性别", sex_meaning});
-  columns.add("presence", &Population::presence,
-              {"1", "presence", "居住状态", numbered(presence_names) + "; nobody is vacant."});
-  columns.add("marital", &Population::marital, {"1", "marital state", "婚姻状况", numbered(marital_names) + "."});
+  columns.add("death_month", readable_death_month,
+              {"1", "month of death", "死亡月份", "0 for the living. " + month_meaning});
+  columns.add("sex", [](const Population& population, PersonIndex person) { return population.sex_of(person); },
+              {"1", "sex", "性别", sex_meaning});
+  columns.add("presence", presence_of, {"1", "presence", "居住状态", numbered(presence_names) + "; nobody is vacant."});
+  columns.add(
+      "marital", marital_or_unknown,
+      {"1", "marital state", "婚姻状况", numbered(marital_names) + "; -1 if not known (kin elsewhere, the dead)."});
   columns.add(
       "union_month",
       [](const Population& population, PersonIndex person) {
-        return population.has_spouse(person) ? readable(population.union_month[person]) : 0;
+        const bool has_spouse = spouse_of(population, person) != nobody;
+        return has_spouse ? readable(population.union_month[person]) : 0;
       },
       {"1", "month of union", "结婚月份", "When the present union began, 0 if there is none. " + month_meaning});
   columns.add_closest_kin();
@@ -210,10 +224,11 @@ void add_kin(const std::vector<PersonRow>& rows, ResultsFile& file) {
 template <class Belongs>
 void append_people(std::vector<PersonRow>& rows, std::size_t scenario, const Population& population, Belongs belongs) {
   const auto first = static_cast<std::ptrdiff_t>(rows.size());
-  for (PersonIndex person = 0; person < population.row_count(); ++person)
-    if (belongs(person)) rows.push_back({scenario, &population, person});
-  std::sort(rows.begin() + first, rows.end(), [&](const PersonRow& a, const PersonRow& b) {
-    return population.key[a.person] < population.key[b.person];
+  for (std::size_t position = 0; position < positions_of(population); ++position)
+    if (const PersonIndex person = person_at(population, position); belongs(person))
+      rows.push_back({scenario, &population, person});
+  std::sort(rows.begin() + first, rows.end(), [](const PersonRow& a, const PersonRow& b) {
+    return a.population->key_of(a.person) < b.population->key_of(b.person);
   });
 }
 
@@ -228,8 +243,8 @@ void add_individuals(const ExperimentRecord& record, ResultsFile& file) {
       for (const DatedEvent& dated : run.events->events()) events.push_back({scenario, &dated});
     if (!run.persons) continue;
     const Population& people = *run.persons;
-    append_people(residents, scenario, people, [&](PersonIndex person) { return people.is_resident(person); });
-    append_people(everybody, scenario, people, [&](PersonIndex person) { return people.is_present(person); });
+    append_people(residents, scenario, people, [&](PersonIndex person) { return is_resident(people, person); });
+    append_people(everybody, scenario, people, [&](PersonIndex person) { return exists(people, person); });
   }
   if (!events.empty()) add_events(events, file);
   if (!residents.empty()) add_persons(residents, file);

@@ -13,6 +13,9 @@
 namespace kinfold {
 namespace {
 
+/// How often relatives whom nobody needs any more are looked for: it costs time and saves memory alone.
+constexpr int months_between_reviews_of_kin = 60;
+
 std::vector<WrittenMeasure> written_measures(const Scenario& scenario) {
   std::vector<WrittenMeasure> written;
   for (const MeasureText& text : scenario.measures)
@@ -116,6 +119,8 @@ void Simulation::step_month() {
 void Simulation::open_month() {
   Population& population = world_.population;
   population.collect_freed_rows();
+  population.relatives.now = world_.now;
+  if (world_.now.index() % months_between_reviews_of_kin == 0) population.forget_distant_relatives();
   world_.journals.resize(population.shard_count());
   parts_.promises->begin_month(world_);
   for (const auto& process : parts_.processes) {

@@ -3,7 +3,8 @@
 
 Kinds have names (:func:`kin_kinds` lists them), or are paths in the letters of anthropology, read from left to right:
 ``MM`` is the mother's mother, ``PGC`` the parents' siblings' children. Answers come eldest first, each person once,
-ego never. Who is not known or no longer there is nobody's kin.
+ego never. The dead are kin as long as somebody living descends from them, and kin elsewhere as long as a resident
+needs them. Who is not known is nobody's kin.
 """
 
 from collections.abc import Sequence

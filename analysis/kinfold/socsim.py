@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kinfold import _core
 from kinfold._core import WriteError
@@ -100,8 +101,8 @@ def person_table(people: pd.DataFrame) -> pd.DataFrame:
         "nesibp": next_elder_sibling(people["father"]),
         "lborn": last_born(people),
         "marid": 0,
-        "mstat": np.array([MARITAL_STATES[name] for name in _core.marital_names])[people["marital"]],
-        "dod": 0,
+        "mstat": marital_state(people),
+        "dod": month_of_death(people),
         "fmult": female,
     }
     return pd.DataFrame(columns)
@@ -121,6 +122,19 @@ def union_table(people: pd.DataFrame) -> pd.DataFrame:
         "hprior": 0,
     }
     return pd.DataFrame(columns)
+
+
+def marital_state(people: pd.DataFrame) -> NDArray[np.int64]:
+    """As SOCSIM numbers it. Of kin elsewhere and the dead it is not known: parents count as married, others as single."""
+    states = np.array([MARITAL_STATES[name] for name in _core.marital_names])
+    is_parent = people["pid"].isin(people["mother"]) | people["pid"].isin(people["father"])
+    assumed = np.where(is_parent, MARITAL_STATES["married"], MARITAL_STATES["never_married"])
+    return np.where(people["marital"] < 0, assumed, states[people["marital"]])
+
+
+def month_of_death(people: pd.DataFrame) -> NDArray[np.int64]:
+    """0 for the living."""
+    return np.where(people["death_month"] == 0, 0, month_number(people["death_month"]))
 
 
 def month_number(readable: "pd.Series[int]") -> "pd.Series[int]":

@@ -7,7 +7,8 @@
 
 namespace kinfold {
 
-/// A calendar month, counted from January 1900. Two bytes, so that columns of months stay small.
+/// A calendar month, counted from January 1900; earlier ones are negative. Two bytes, so that columns of months stay
+/// small.
 class Month {
  public:
   static constexpr int first_year = 1900;
@@ -19,8 +20,8 @@ class Month {
   static constexpr Month of(int year, int month_of_year) { return Month{(year - first_year) * 12 + month_of_year - 1}; }
 
   constexpr int index() const { return index_; }
-  constexpr int year() const { return first_year + index_ / 12; }
-  constexpr int month_of_year() const { return index_ % 12 + 1; }
+  constexpr int year() const { return (index_ + month_offset) / 12; }
+  constexpr int month_of_year() const { return (index_ + month_offset) % 12 + 1; }
 
   constexpr auto operator<=>(const Month&) const = default;
   constexpr Month operator+(int months) const { return Month{index_ + months}; }
@@ -35,6 +36,10 @@ class Month {
   std::string text() const;
 
  private:
+  /// Months that come before the axis: divisions of what is negative would round up.
+  static constexpr int month_offset = 12 * first_year;
+  static_assert(month_offset < -INT16_MIN);
+
   std::int16_t index_ = 0;
 };
 

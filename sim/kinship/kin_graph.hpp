@@ -14,10 +14,10 @@
 #include "kinship/kin_links.hpp"
 
 // Two graphs of who is whose child, for the algorithms of Boost.Graph. Both are views: they copy nothing, and see every
-// change of what they look at. Rows that hold nobody are no vertices.
+// change of what they look at. Rows and records that hold nobody are no vertices.
 //
-// A vertex is a row, so arrays by vertex need `rows_of(store)` entries, which may be more than `num_vertices`. For this
-// reason there is no `vertex_index` that Boost could size arrays with by itself: hand it `by_row(array)`.
+// Arrays by vertex need `positions_of(store)` entries, which may be more than `num_vertices`. For this reason there is
+// no `vertex_index` that Boost could size arrays with by itself: hand it `by_person(store, array)`.
 
 namespace kinfold {
 
@@ -49,36 +49,34 @@ class KinVertices {
   using edges_size_type = std::size_t;
   using degree_size_type = std::size_t;
 
-  /// Rows in their order, without those that hold nobody.
+  /// Positions in their order, without those that hold nobody.
   class vertex_iterator
       : public boost::iterator_facade<vertex_iterator, PersonIndex, boost::forward_traversal_tag, PersonIndex> {
    public:
     vertex_iterator() = default;
-    vertex_iterator(const Store& store, PersonIndex row) : store_{&store}, row_{row} { skip_vacant(); }
+    vertex_iterator(const Store& store, std::size_t position) : store_{&store}, position_{position} { skip_vacant(); }
 
    private:
     friend class boost::iterator_core_access;
-    PersonIndex dereference() const { return row_; }
-    bool equal(const vertex_iterator& other) const { return row_ == other.row_; }
+    PersonIndex dereference() const { return person_at(*store_, position_); }
+    bool equal(const vertex_iterator& other) const { return position_ == other.position_; }
     void increment() {
-      ++row_;
+      ++position_;
       skip_vacant();
     }
     void skip_vacant() {
-      while (row_ < rows_of(*store_) && !exists(*store_, row_)) ++row_;
+      while (position_ < positions_of(*store_) && !exists(*store_, dereference())) ++position_;
     }
 
     const Store* store_ = nullptr;
-    PersonIndex row_ = 0;
+    std::size_t position_ = 0;
   };
 
   explicit KinVertices(const Store& store) : store_{&store} {}
   const Store& store() const { return *store_; }
   static vertex_descriptor null_vertex() { return nobody; }
 
-  std::pair<vertex_iterator, vertex_iterator> all() const {
-    return {{*store_, 0}, {*store_, static_cast<PersonIndex>(rows_of(*store_))}};
-  }
+  std::pair<vertex_iterator, vertex_iterator> all() const { return {{*store_, 0}, {*store_, positions_of(*store_)}}; }
 
  private:
   const Store* store_;
@@ -238,10 +236,25 @@ inline PersonIndex target(const KinTie& tie, const auto&) { return tie.child; }
 inline PersonIndex source(const KinStep& step, const auto&) { return step.from; }
 inline PersonIndex target(const KinStep& step, const auto&) { return step.to; }
 
-/// An array with an entry for each row of a store, as a property map of Boost's.
-template <class Value>
-auto by_row(std::vector<Value>& values) {
-  return boost::make_iterator_property_map(values.begin(), boost::typed_identity_property_map<PersonIndex>{});
+/// Where a person stands in arrays by person, as Boost asks for an index.
+template <KnowsKin Store>
+struct PositionMap {
+  using key_type = PersonIndex;
+  using value_type = std::size_t;
+  using reference = value_type;
+  using category = boost::readable_property_map_tag;
+
+  const Store* store = nullptr;
+};
+template <class Store>
+std::size_t get(const PositionMap<Store>& positions, PersonIndex person) {
+  return position_of(*positions.store, person);
+}
+
+/// An array with an entry for each position of a store, as a property map of Boost's.
+template <KnowsKin Store, class Value>
+auto by_person(const Store& store, std::vector<Value>& values) {
+  return boost::make_iterator_property_map(values.begin(), PositionMap<Store>{&store});
 }
 
 }  // namespace kinfold

@@ -27,17 +27,26 @@ void KinSnapshot::place_children() {
       visit_if_known(parent, [&](PersonIndex row) { children_[free[row]++] = child; });
 }
 
+Presence presence_of(const Population& people, PersonIndex person) {
+  if (is_row(person)) return people.presence[person];
+  return is_living(people, person) ? Presence::elsewhere : Presence::dead;
+}
+
 KinSnapshot snapshot_of(const Population& people) {
-  std::vector<KinSnapshot::Person> copied(rows_of(people));
+  std::vector<KinSnapshot::Person> copied(positions_of(people));
+  const auto row_of = [&](PersonIndex person) {
+    return person == nobody ? nobody : static_cast<PersonIndex>(position_of(people, person));
+  };
   for (PersonIndex row = 0; row < copied.size(); ++row) {
-    if (!exists(people, row)) continue;
-    copied[row] = {.key = key_of(people, row),
-                   .mother = mother_of(people, row),
-                   .father = father_of(people, row),
-                   .spouse = spouse_of(people, row),
-                   .birth_month = birth_month_of(people, row),
-                   .sex = sex_of(people, row),
-                   .presence = people.presence[row]};
+    const PersonIndex person = person_at(people, row);
+    if (!exists(people, person)) continue;
+    copied[row] = {.key = key_of(people, person),
+                   .mother = row_of(mother_of(people, person)),
+                   .father = row_of(father_of(people, person)),
+                   .spouse = row_of(spouse_of(people, person)),
+                   .birth_month = birth_month_of(people, person),
+                   .sex = sex_of(people, person),
+                   .presence = presence_of(people, person)};
   }
   return KinSnapshot{std::move(copied)};
 }

@@ -14,8 +14,8 @@
 namespace kinfold {
 
 /// Who is whose kin at one moment, copied and packed for sweeps that ask about everybody more than once: the two
-/// parents side by side, and the children of each in one run of memory (compressed sparse rows). Rows are those of what
-/// was copied; children stand in the order of rows. Later changes of the population are not seen.
+/// parents side by side, and the children of each in one run of memory (compressed sparse rows). Rows are the positions
+/// of what was copied; children stand in the order of rows. Later changes of the population are not seen.
 class KinSnapshot {
  public:
   /// What is known about one person.
@@ -49,11 +49,18 @@ class KinSnapshot {
 
 KinSnapshot snapshot_of(const Population& people);
 
-inline std::size_t rows_of(const KinSnapshot& people) { return people.row_count(); }
+/// As tables of kin tell it: of relatives, `elsewhere` or `dead`.
+Presence presence_of(const Population& people, PersonIndex person);
+
+inline std::size_t positions_of(const KinSnapshot& people) { return people.row_count(); }
+inline std::size_t position_of(const KinSnapshot&, PersonIndex row) { return row; }
+inline PersonIndex person_at(const KinSnapshot&, std::size_t position) { return static_cast<PersonIndex>(position); }
 inline bool exists(const KinSnapshot& people, PersonIndex row) {
   return people.person(row).presence != Presence::vacant;
 }
-inline bool is_living(const KinSnapshot& people, PersonIndex row) { return exists(people, row); }
+inline bool is_living(const KinSnapshot& people, PersonIndex row) {
+  return exists(people, row) && people.person(row).presence != Presence::dead;
+}
 inline bool is_resident(const KinSnapshot& people, PersonIndex row) {
   return people.person(row).presence == Presence::resident;
 }

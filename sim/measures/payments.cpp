@@ -19,7 +19,7 @@ int birth_order(const Population& population, PersonIndex child) {
 }
 
 bool is_registered(const Population& population, PersonIndex person) {
-  return person != nobody && registered_in_city(population.registration[person]);
+  return is_row(person) && registered_in_city(population.registration[person]);
 }
 
 /// Who of the three is registered in the city. Moves within the place leave that as it is.

@@ -8,7 +8,7 @@ namespace kinfold {
 namespace {
 
 bool lives_in_place(const Population& population, PersonIndex person) {
-  return person != nobody && population.is_resident(person);
+  return is_row(person) && population.is_resident(person);
 }
 
 /// The person of lowest key among those for whom `fits`, or nobody.
@@ -29,7 +29,7 @@ PersonIndex next_kin_of(const Population& population, PersonIndex child, Month n
     if (may_take_in(parent)) return parent;
   for (const PersonIndex parent : parents) {
     if (parent == nobody) continue;
-    for (const PersonIndex grandparent : {population.mother[parent], population.father[parent]})
+    for (const PersonIndex grandparent : {population.mother_of(parent), population.father_of(parent)})
       if (may_take_in(grandparent)) return grandparent;
   }
   for (const PersonIndex parent : parents) {
@@ -60,11 +60,11 @@ bool is_minor_child_of(const Population& population, PersonIndex child, PersonIn
 
 }  // namespace
 
-void leave_place(Population& population, PersonIndex person, Month now) {
+void leave_place(Population& population, PersonIndex person, Month death_month, Month now) {
   const PersonIndex housemate = population.next_housemate[person];
   population.leave_household(person);
   if (housemate != person) settle_minors(population, housemate, now, person);
-  population.remove(person, now);
+  population.release(person, death_month, now);
 }
 
 void found_household(Population& population, PersonIndex person, Month now) {
@@ -122,8 +122,8 @@ bool are_close_kin(const Population& population, PersonIndex one, PersonIndex ot
     std::array<PersonIndex, 7> line{person, nobody, nobody, nobody, nobody, nobody, nobody};
     for (std::size_t i = 0; i < 3; ++i) {
       if (line[i] == nobody) continue;
-      line[2 * i + 1] = population.mother[line[i]];
-      line[2 * i + 2] = population.father[line[i]];
+      line[2 * i + 1] = population.mother_of(line[i]);
+      line[2 * i + 2] = population.father_of(line[i]);
     }
     return line;
   };

@@ -8,9 +8,9 @@
 
 namespace kinfold {
 
-/// Takes a person without spouse out of the place for good (death, or departure of one who leaves nobody waiting), and
-/// finds a home for the children who stay behind.
-void leave_place(Population& population, PersonIndex person, Month now);
+/// Takes a person without spouse out of the place for good, and finds a home for the children who stay behind. Whoever
+/// dies does so in `death_month`, this month; whoever leaves to live elsewhere will die later.
+void leave_place(Population& population, PersonIndex person, Month death_month, Month now);
 
 /// Moves a person and her or his minor children of the same household into a new household of their own, in the same
 /// area, and finds a home for children who stay behind alone.

@@ -19,6 +19,9 @@ class Inspection {
   std::string first_broken() {
     for (PersonIndex person = 0; person < p_.row_count() && broken_.empty(); ++person)
       if (p_.is_present(person)) inspect(person);
+    for (std::size_t slot = 0; slot < p_.relatives.slot_count() && broken_.empty(); ++slot)
+      if (const PersonIndex relative = Relatives::person_at(slot); p_.relatives.exists(relative))
+        inspect_relative(relative);
     if (broken_.empty()) inspect_census();
     return broken_;
   }
@@ -61,13 +64,34 @@ class Inspection {
 
   void inspect_parents(PersonIndex person) {
     int children = 0;
-    p_.for_children(person, [&](PersonIndex child) {
+    p_.for_all_children(person, [&](PersonIndex child) {
       ++children;
-      const auto& link = p_.is_woman(person) ? p_.mother : p_.father;
-      rule(person, p_.is_present(child) && link[child] == person, "has a child that does not know it");
-      rule(person, p_.birth_month[child] > p_.birth_month[person], "is younger than a child");
+      rule(person, exists(child) && p_.parent_of(child, p_.sex_of(person)) == person,
+           "has a child that does not know it");
+      rule(person, p_.birth_month_of(child) > p_.birth_month_of(person), "is younger than a child");
     });
-    if (p_.is_woman(person)) rule(person, children <= p_.parity[person], "has more children than births");
+    if (is_row(person) && p_.is_woman(person))
+      rule(person, children <= p_.parity[person], "has more children than births");
+    for (const Sex of_parent : {Sex::female, Sex::male})
+      if (const PersonIndex parent = p_.parent_of(person, of_parent); parent != nobody)
+        rule(person, exists(parent) && p_.sex_of(parent) == of_parent && is_child_of(person, parent),
+             "has a parent who does not know it");
+  }
+
+  bool exists(PersonIndex person) const { return is_row(person) ? p_.is_present(person) : p_.relatives.exists(person); }
+
+  bool is_child_of(PersonIndex person, PersonIndex parent) const {
+    bool found = false;
+    p_.for_all_children(parent, [&](PersonIndex child) { found |= child == person; });
+    return found;
+  }
+
+  void inspect_relative(PersonIndex relative) {
+    inspect_parents(relative);
+    const bool has_tie = p_.relatives.first_child(relative) != nobody || p_.mother_of(relative) != nobody ||
+                         p_.father_of(relative) != nobody;
+    rule(relative, has_tie, "is nobody's kin");
+    rule(relative, p_.relatives.birth_month(relative) <= p_.relatives.death_month(relative), "died before birth");
   }
 
   void inspect_household(PersonIndex person) {
@@ -94,7 +118,7 @@ class Inspection {
   }
 
   void rule(PersonIndex person, bool kept, const char* breach) {
-    if (!kept && broken_.empty()) broken_ = "person " + std::to_string(p_.key[person]) + " " + breach;
+    if (!kept && broken_.empty()) broken_ = "person " + std::to_string(p_.key_of(person)) + " " + breach;
   }
 
   const Population& p_;

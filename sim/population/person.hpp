@@ -8,12 +8,18 @@
 
 namespace kinfold {
 
-/// The row of a person in the population's columns. Rows are reused: nothing a person
-/// experiences may depend on it.
+/// The row of a person in the population's columns or, from `first_relative` on, the record of one who is dead or lives
+/// elsewhere (relatives.hpp). Both are reused: nothing a person experiences may depend on it.
 using PersonIndex = std::uint32_t;
 
 /// No person: no spouse, no known mother.
 inline constexpr PersonIndex nobody = UINT32_MAX;
+
+inline constexpr PersonIndex first_relative = PersonIndex{1} << 31;
+/// Whether the person has a row: not so `nobody`.
+constexpr bool is_row(PersonIndex person) { return person < first_relative; }
+/// Whether the person has the record of a relative: not so `nobody`.
+constexpr bool is_relative(PersonIndex person) { return person >= first_relative && person != nobody; }
 
 enum class Sex : std::uint8_t { male, female };
 inline constexpr std::size_t sex_count = 2;
@@ -73,12 +79,13 @@ struct Area {
 
 /// Whether a row holds a person, and whether she lives in the place.
 enum class Presence : std::uint8_t {
-  vacant,    ///< nobody: the row is free
-  resident,  ///< lives in the place: counted, pays, receives, bears children
-  elsewhere  ///< a resident's spouse who lives outside: ages and dies, is never counted
+  vacant,     ///< nobody: the row is free
+  resident,   ///< lives in the place: counted, pays, receives, bears children
+  elsewhere,  ///< a resident's relative who lives outside: ages and dies, is never counted
+  dead        ///< whom the living descend from; in no row, only in tables of kin
 };
-inline constexpr std::size_t presence_count = 3;
-inline constexpr std::array<std::string_view, presence_count> presence_names{"vacant", "resident", "elsewhere"};
+inline constexpr std::size_t presence_count = 4;
+inline constexpr std::array<std::string_view, presence_count> presence_names{"vacant", "resident", "elsewhere", "dead"};
 
 /// A family's household, or a dormitory, barracks, home or institution.
 enum class Dwelling : std::uint8_t { family, collective };

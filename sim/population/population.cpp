@@ -53,12 +53,25 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
 }
 
 void Population::remove(PersonIndex person, Month now) {
+  unlink(person);
+  vacate(person, now);
+}
+
+void Population::release(PersonIndex person, Month death_month, Month now) {
+  const bool is_dead = death_month <= now;
+  const bool has_parents = mother[person] != nobody || father[person] != nobody;
+  if (first_child[person] == nobody && (is_dead || !has_parents)) return remove(person, now);
+  const PersonIndex relative = relatives.add(sex[person], birth_month[person], death_month);
+  relatives.give_ties(relative, key[person]);
+  take_over_ties(person, relative);
+  vacate(person, now);
+  if (is_dead)
+    for (const Sex of_parent : {Sex::female, Sex::male}) forget_if_needless(relatives.parent(relative, of_parent));
+}
+
+void Population::vacate(PersonIndex person, Month now) {
   count(person, -1, now);
   leave_household(person);
-  unlink_children(person);
-  if (mother[person] != nobody) unlink_from(mother[person], person);
-  if (father[person] != nobody) unlink_from(father[person], person);
-  mother[person] = father[person] = nobody;
   conceived_month[person] = never;
   if (trying[person] == Trying::yes) trying[person] = Trying::no_longer;
   // The row stays in its birthday list, and out of use, until that list is next walked.
@@ -69,17 +82,6 @@ void Population::set_presence(PersonIndex person, Presence to, Month now) {
   count(person, -1, now);
   presence[person] = to;
   count(person, +1, now);
-}
-
-void Population::add_child(PersonIndex the_mother, PersonIndex the_father, PersonIndex child) {
-  if (the_mother != nobody) {
-    mother[child] = the_mother;
-    next_maternal_sibling[child] = std::exchange(first_child[the_mother], child);
-  }
-  if (the_father != nobody) {
-    father[child] = the_father;
-    next_paternal_sibling[child] = std::exchange(first_child[the_father], child);
-  }
 }
 
 void Population::count_delivery(PersonIndex the_mother, int live_births, Month now) {
@@ -183,7 +185,7 @@ Census Population::census() const {
 }
 
 std::size_t Population::bytes() const {
-  std::size_t bytes = 0;
+  std::size_t bytes = relatives.bytes();
   for (const auto& rows : free_rows_) bytes += rows.capacity() * sizeof(PersonIndex);
   for_columns(*this, [&](const auto& column) { bytes += column.capacity() * sizeof(column[0]); });
   bytes += spouse_facts.capacity() * sizeof(SpouseFacts);
@@ -200,6 +202,8 @@ void Population::rebuild(std::size_t rows_per_shard, Month now) {
   shards_.clear();
   free_rows_ = {};
   spouse_facts.assign(row_count(), {});
+  relatives.now = now;
+  relatives.rebuild();
   for (std::size_t first = 0; first < row_count(); first += rows_per_shard_)
     open_shard(first, std::min(first + rows_per_shard_, row_count()));
   for (PersonIndex row = 0; row < row_count(); ++row) {
@@ -254,22 +258,6 @@ void Population::count(PersonIndex person, int by, Month now) {
   const int years = age(person, now);
   census.count_person(area[person], sex[person], years, by);
   if (is_woman(person)) census.count_woman(area[person], years, parity[person], by);
-}
-
-void Population::unlink_children(PersonIndex parent) {
-  auto& link = is_woman(parent) ? mother : father;
-  auto& next = is_woman(parent) ? next_maternal_sibling : next_paternal_sibling;
-  for (PersonIndex child = std::exchange(first_child[parent], nobody); child != nobody;) {
-    link[child] = nobody;
-    child = std::exchange(next[child], nobody);
-  }
-}
-
-void Population::unlink_from(PersonIndex parent, PersonIndex child) {
-  auto& next = is_woman(parent) ? next_maternal_sibling : next_paternal_sibling;
-  PersonIndex* link = &first_child[parent];
-  while (*link != child) link = &next[*link];
-  *link = std::exchange(next[child], nobody);
 }
 
 }  // namespace kinfold

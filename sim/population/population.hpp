@@ -12,6 +12,7 @@
 #include "core/random.hpp"
 #include "population/calendar.hpp"
 #include "population/census.hpp"
+#include "population/kin/relatives.hpp"
 #include "population/person.hpp"
 
 namespace kinfold {
@@ -92,6 +93,7 @@ class Population {
   std::vector<PersonIndex> next_maternal_sibling;
   std::vector<PersonIndex> next_paternal_sibling;
   std::vector<PersonIndex> next_housemate;  ///< the household is a ring
+  Relatives relatives;                      ///< the kin who have no row; links lead there and back
 
   // Unions and births.
   std::vector<Month> union_month;    ///< when the present union began, or `never`
@@ -126,12 +128,36 @@ class Population {
 
   /// Puts a person into a free row, alone in her household, and returns the row.
   PersonIndex add(const NewPerson& person, Month now);
-  /// Takes a person out: she must have no spouse. Children and parents forget the row.
+  /// Takes a person out: she must have no spouse. Children and parents forget her.
   void remove(PersonIndex person, Month now);
+  /// Takes a person out of her row, and keeps her as a relative who dies (or died) in `death_month`, with all ties; not
+  /// if she leaves no ties that anybody could need. She must have no spouse.
+  void release(PersonIndex person, Month death_month, Month now);
   /// Changes who counts her: a resident leaves for elsewhere or the other way round.
   void set_presence(PersonIndex person, Presence presence, Month now);
 
+  // Kin, in rows or not. A relative must have ties before she becomes somebody's child.
+  Key key_of(PersonIndex person) const;
+  Sex sex_of(PersonIndex person) const { return is_row(person) ? sex[person] : relatives.sex(person); }
+  Month birth_month_of(PersonIndex person) const {
+    return is_row(person) ? birth_month[person] : relatives.birth_month(person);
+  }
+  bool is_living(PersonIndex person) const { return is_row(person) ? is_present(person) : relatives.is_living(person); }
+  PersonIndex mother_of(PersonIndex person) const { return parent_of(person, Sex::female); }
+  PersonIndex father_of(PersonIndex person) const { return parent_of(person, Sex::male); }
+  PersonIndex parent_of(PersonIndex person, Sex of_parent) const {
+    return is_row(person) ? parents(of_parent)[person] : relatives.parent(person, of_parent);
+  }
+  PersonIndex first_child_of(PersonIndex person) const {
+    return is_row(person) ? first_child[person] : relatives.first_child(person);
+  }
+  PersonIndex next_sibling_of(PersonIndex person, Sex of_parent) const {
+    return is_row(person) ? next_siblings(of_parent)[person] : relatives.next_sibling(person, of_parent);
+  }
+  /// Enters the child into both lists, as the first; a parent may be `nobody`.
   void add_child(PersonIndex mother, PersonIndex father, PersonIndex child);
+  /// Forgets relatives whom no resident needs any more (family_ties.cpp); to be called now and then.
+  void forget_distant_relatives();
   /// Parity, the youngest child's birth month and the census follow.
   void count_delivery(PersonIndex mother, int live_births, Month now);
 
@@ -181,15 +207,22 @@ class Population {
   void for_housemates(PersonIndex person, Visit visit) const {
     for (PersonIndex other = next_housemate[person]; other != person; other = next_housemate[other]) visit(other);
   }
-  /// Calls `visit(child)` for each living child of the mother or father.
+  /// Calls `visit(child)` for each child of the mother or father, relatives included, the dead among them too.
   template <class Visit>
-  void for_children(PersonIndex parent, Visit visit) const {
-    const auto& next = is_woman(parent) ? next_maternal_sibling : next_paternal_sibling;
-    for (PersonIndex child = first_child[parent]; child != nobody;) {
-      const PersonIndex following = next[child];
+  void for_all_children(PersonIndex parent, Visit visit) const {
+    const Sex of_parent = sex_of(parent);
+    for (PersonIndex child = first_child_of(parent); child != nobody;) {
+      const PersonIndex following = next_sibling_of(child, of_parent);
       visit(child);
       child = following;
     }
+  }
+  /// The same for children who have a row.
+  template <class Visit>
+  void for_children(PersonIndex parent, Visit visit) const {
+    for_all_children(parent, [&](PersonIndex child) {
+      if (is_row(child)) visit(child);
+    });
   }
 
   /// Calls `visit(person)` for each of the shard's people who complete a year of age in the month.
@@ -225,11 +258,27 @@ class Population {
   PersonIndex take_row(Month birth_month);
   void open_shard(std::size_t first, std::size_t end);
   void resize_columns(std::size_t rows);
+  void vacate(PersonIndex person, Month now);
   void count(PersonIndex person, int by, Month now);
   void complete_year(Census& census, PersonIndex person, Month now) const;
   void copy_spouse_facts(PersonIndex person);
+
+  const std::vector<PersonIndex>& parents(Sex of_parent) const { return of_parent == Sex::female ? mother : father; }
+  const std::vector<PersonIndex>& next_siblings(Sex of_parent) const {
+    return of_parent == Sex::female ? next_maternal_sibling : next_paternal_sibling;
+  }
+  PersonIndex& parent_link(PersonIndex child, Sex of_parent);
+  PersonIndex& sibling_link(PersonIndex child, Sex of_parent);
+  PersonIndex& first_child_link(PersonIndex parent);
+  PersonIndex& link_to(PersonIndex child, PersonIndex parent);
+  void take_over_ties(PersonIndex from, PersonIndex to);
+  void unlink(PersonIndex person);
   void unlink_children(PersonIndex parent);
   void unlink_from(PersonIndex parent, PersonIndex child);
+  void forget(PersonIndex relative);
+  void forget_if_needless(PersonIndex person);
+  bool is_needless(PersonIndex relative) const;
+  bool has_resident_kin(PersonIndex relative) const;
 
   std::size_t banner_count_;
   PersonIndex rows_per_shard_;

@@ -24,7 +24,8 @@ enum class Decision : std::uint32_t {
   departure_family = 15,  ///< moment: age; whether one of the family goes
   family_move = 16,       ///< moment: age; where a family moves to
   past_intention = 17,    ///< moment: age and attempt; a decision before month zero
-  past_conception = 18    ///< moment: month and attempt; a month of trying before month zero
+  past_conception = 18,   ///< moment: month and attempt; a month of trying before month zero
+  life_elsewhere = 19     ///< moment: month of departure; how long one lives who has left the place
 };
 
 }  // namespace kinfold

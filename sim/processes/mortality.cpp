@@ -101,7 +101,7 @@ class Mortality final : public Process {
       population.part(person, Marital::widowed);
       if (!population.is_resident(widowed)) population.remove(widowed, world.now);
     }
-    leave_place(population, person, world.now);
+    leave_place(population, person, world.now, world.now);
   }
 
   const Place& place_;

@@ -72,7 +72,7 @@ class OutMigration final : public Process {
     if (population.has_spouse(person)) population.part(person, Marital::married);
     for (const PersonIndex one : family)
       if (population.is_resident(one)) world.write(EventKind::departure, one);
-    for (const PersonIndex one : family) leave_place(population, one, world.now);
+    for (const PersonIndex one : family) world.send_away(one);
   }
 
   const Place& place_;

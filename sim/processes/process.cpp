@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/bulk_draws.hpp"
+#include "population/households.hpp"
 
 namespace kinfold {
 
@@ -23,6 +24,12 @@ void World::write(EventKind kind, PersonIndex person, Key other, int detail) {
                     .person = population.key[person],
                     .other = other};
   journal_of(person).write(event, now);
+}
+
+void World::send_away(PersonIndex person) {
+  const Month death = lifespans.death_after(population.sex[person], population.birth_month[person], now,
+                                            uniform(population.key[person], now.index(), Decision::life_elsewhere));
+  leave_place(population, person, death, now);
 }
 
 YearAhead year_ahead(const World& world, PersonIndex person, Month month) {

@@ -13,6 +13,7 @@
 #include "core/random.hpp"
 #include "population/calendar.hpp"
 #include "population/journal.hpp"
+#include "population/kin/lifespans.hpp"
 #include "population/place.hpp"
 #include "population/population.hpp"
 #include "population/support.hpp"
@@ -31,6 +32,7 @@ struct World {
   bool ask_everyone = false;      ///< the oracle: nobody is passed over, nothing is remembered
   Month now;                      ///< the month that happens
   std::vector<Journal> journals;  ///< one a shard
+  Lifespans lifespans{place};     ///< of those who live elsewhere
 
   Draws draws(Key key, int moment, Decision decision) const {
     return random.draws(key, moment, static_cast<std::uint32_t>(decision));
@@ -42,6 +44,8 @@ struct World {
   Journal& journal_of(PersonIndex person);
   /// Writes what happened to `person` into the journal of her shard.
   void write(EventKind kind, PersonIndex person, Key other = 0, int detail = 0);
+  /// Takes a person without spouse out of the place, to live elsewhere.
+  void send_away(PersonIndex person);
 };
 
 /// The year between two birthdays: the twelve months after the month of the first.

@@ -304,7 +304,7 @@ class UnionFormation final : public Process {
     world.write(EventKind::union_formed, resident, outsider.key, facts | resident_leaves);
     const std::vector<PersonIndex> family = family_in_household(population, resident, world.now);
     for (const PersonIndex one : family) world.write(EventKind::departure, one);
-    for (const PersonIndex one : family) leave_place(population, one, world.now);
+    for (const PersonIndex one : family) world.send_away(one);
   }
 
   PersonIndex settle(World& world, const Searcher& outsider, PersonIndex resident, Presence presence) const {

@@ -18,7 +18,7 @@ namespace {
 
 /// First bytes of every file. The line end shows when a transfer has changed line ends.
 constexpr std::array<char, 16> magic{'K', 'I', 'N', 'F', 'O', 'L', 'D', ' ', 'P', 'E', 'O', 'P', 'L', 'E', '\r', '\n'};
-constexpr std::uint32_t format_version = 1;
+constexpr std::uint32_t format_version = 2;
 constexpr std::uint32_t byte_order_mark = 0x01020304;
 constexpr std::size_t digest_bytes = 64;  ///< SHA-256 in hexadecimal digits
 
@@ -32,6 +32,8 @@ struct Header {
   std::uint64_t rows_per_shard = 0;
   std::uint64_t rows = 0;
   std::uint64_t row_bytes = 0;  ///< of all columns together: changes when a column is added or widened
+  std::uint64_t relatives = 0;  ///< records of relatives, and ties of some of them
+  std::uint64_t ties = 0;
   std::uint32_t method_version = 0;
   std::uint32_t seed = 0;
   std::int32_t month = 0;
@@ -47,18 +49,37 @@ std::span<const std::byte> bytes_of(const Value& value) {
 std::uint64_t row_bytes() {
   std::uint64_t bytes = 0;
   const Population empty{1};
-  Population::for_columns(empty, [&](const auto& column) { bytes += sizeof(column[0]); });
+  const auto add = [&](const auto& column) { bytes += sizeof(column[0]); };
+  Population::for_columns(empty, add);
+  Relatives::for_columns(empty.relatives, add);
+  Relatives::for_tie_columns(empty.relatives, add);
   return bytes;
 }
 
-Header header_of(const PopulationIdentity& identity, std::uint64_t rows) {
+/// Calls `visit(column, length)` for each column, of rows and relatives, with as many entries as the header says.
+template <class Kept, class Visit>
+void for_all_columns(Kept& population, const Header& header, Visit visit) {
+  Population::for_columns(population, [&](auto& column) { visit(column, header.rows); });
+  Relatives::for_columns(population.relatives, [&](auto& column) { visit(column, header.relatives); });
+  Relatives::for_tie_columns(population.relatives, [&](auto& column) { visit(column, header.ties); });
+}
+
+/// Bytes of all columns together.
+std::uint64_t content_bytes(const Header& header) {
+  std::uint64_t bytes = 0;
+  const Population empty{1};
+  for_all_columns(empty, header,
+                  [&](const auto& column, std::uint64_t length) { bytes += length * sizeof(column[0]); });
+  return bytes;
+}
+
+Header header_of(const PopulationIdentity& identity) {
   return {.magic = magic,
           .byte_order = byte_order_mark,
           .format = format_version,
           .place_hash = identity.place_hash,
           .scale_bits = std::bit_cast<std::uint64_t>(identity.scale),
           .rows_per_shard = identity.rows_per_shard,
-          .rows = rows,
           .row_bytes = row_bytes(),
           .method_version = identity.method_version,
           .seed = identity.seed,
@@ -125,10 +146,12 @@ Header read_header(CheckedStream& stream, const std::filesystem::path& path, con
   if (stream.size() < sizeof(Header) + digest_bytes) refuse(path, "the file is too short", "a whole population file");
   stream.read(std::as_writable_bytes(std::span{&header, 1}));
   if (header.magic != magic) refuse(path, "the file is of another kind", "a file that this program has written");
-  const std::string problem = disagreement(header, header_of(identity, header.rows));
+  const std::string problem = disagreement(header, header_of(identity));
   if (!problem.empty()) refuse(path, "the file holds another population: " + problem, "the population asked for");
   const std::uint64_t content = stream.size() - sizeof(Header) - digest_bytes;
-  if (content % header.row_bytes != 0 || content / header.row_bytes != header.rows)
+  constexpr std::uint64_t most_records = std::uint64_t{1} << 32;
+  const bool countable = header.rows < most_records && header.relatives < most_records && header.ties < most_records;
+  if (!countable || content != content_bytes(header))
     refuse(path, "the file has another length than its header says", "an undamaged file");
   return header;
 }
@@ -147,17 +170,21 @@ PopulationIdentity identity_of(const Place& place, const MonthZeroOptions& optio
 
 std::string population_file_name(const Place& place, const PopulationIdentity& identity) {
   constexpr std::size_t digits = 16;
-  return place.slug + "-" + sha256(bytes_of(header_of(identity, 0))).substr(0, digits) + ".population";
+  return place.slug + "-" + sha256(bytes_of(header_of(identity))).substr(0, digits) + ".population";
 }
 
 void write_population(const std::filesystem::path& path, const Population& population,
                       const PopulationIdentity& identity) {
-  const Header header = header_of(identity, population.row_count());
+  Header header = header_of(identity);
+  header.rows = population.row_count();
+  header.relatives = population.relatives.slot_count();
+  header.ties = population.relatives.tie_count();
   std::vector<std::byte> image;
-  image.reserve(sizeof(Header) + header.rows * header.row_bytes + digest_bytes);
+  image.reserve(sizeof(Header) + content_bytes(header) + digest_bytes);
   const auto append = [&](std::span<const std::byte> bytes) { image.insert(image.end(), bytes.begin(), bytes.end()); };
   append(bytes_of(header));
-  Population::for_columns(population, [&](const auto& column) { append(std::as_bytes(std::span{column})); });
+  for_all_columns(population, header,
+                  [&](const auto& column, std::uint64_t) { append(std::as_bytes(std::span{column})); });
   const std::string digest = sha256(image);
   append(std::as_bytes(std::span{digest}));
   write_atomically(path, image);
@@ -167,8 +194,8 @@ Population read_population(const std::filesystem::path& path, const PopulationId
   CheckedStream stream{path};
   const Header header = read_header(stream, path, expected);
   Population population{expected.banner_count, expected.rows_per_shard};
-  Population::for_columns(population, [&](auto& column) {
-    column.resize(header.rows);
+  for_all_columns(population, header, [&](auto& column, std::uint64_t length) {
+    column.resize(length);
     stream.read(std::as_writable_bytes(std::span{column}));
   });
   stream.check_digest();

@@ -51,7 +51,11 @@ Population with_rows(const Population& population, const std::vector<PersonIndex
   for (auto* links : {&moved.spouse, &moved.mother, &moved.father, &moved.first_child, &moved.next_maternal_sibling,
                       &moved.next_paternal_sibling, &moved.next_housemate})
     for (PersonIndex& link : *links)
-      if (link != nobody) link = row_of_old[link];
+      if (is_row(link)) link = row_of_old[link];
+  Relatives::for_links(moved.relatives, [&](auto& links) {
+    for (PersonIndex& link : links)
+      if (is_row(link)) link = row_of_old[link];
+  });
   moved.rebuild(population.rows_per_shard(), month_zero_of(place_of_small_runs()));
   return moved;
 }

@@ -25,7 +25,8 @@ class FamilyTree {
   void marry(const std::string& one, const std::string& other) { people.marry(row(one), row(other), now); }
 
   PersonIndex row(const std::string& name) const { return name.empty() ? nobody : rows_.at(name); }
-  std::string name(PersonIndex row) const { return names_.at(people.key[row]); }
+  std::string name(PersonIndex row) const { return name_of(people.key[row]); }
+  std::string name_of(Key key) const { return names_.at(key); }
   /// Names in the order of the rows given.
   template <class Rows>
   std::vector<std::string> names(const Rows& rows) const {

@@ -108,9 +108,10 @@ TEST(KinGraph, IsSearchedByBoost) {
   const FamilyTree tree = three_generations();
   std::vector<boost::default_color_type> colours(tree.people.row_count());
   std::vector<int> generations(tree.people.row_count());
-  const auto visitor = boost::make_bfs_visitor(boost::record_distances(by_row(generations), boost::on_tree_edge{}));
+  const auto visitor =
+      boost::make_bfs_visitor(boost::record_distances(by_person(tree.people, generations), boost::on_tree_edge{}));
   boost::breadth_first_visit(KinGraph<Population>{tree.people}, tree.row("great-grandmother"),
-                             boost::color_map(by_row(colours)).visitor(visitor));
+                             boost::color_map(by_person(tree.people, colours)).visitor(visitor));
   EXPECT_EQ(generations[tree.row("mother's mother")], 1);
   EXPECT_EQ(generations[tree.row("ego")], 3);
   EXPECT_EQ(generations[tree.row("son's daughter")], 5);
@@ -123,8 +124,8 @@ TEST(KinGraph, FallsIntoFamilies) {
   tree.man("stranger's son", 1980, "stranger");
   std::vector<boost::default_color_type> colours(tree.people.row_count());
   std::vector<int> family(tree.people.row_count());
-  const int families = boost::connected_components(KinNetwork<Population>{tree.people}, by_row(family),
-                                                   boost::color_map(by_row(colours)));
+  const int families = boost::connected_components(KinNetwork<Population>{tree.people}, by_person(tree.people, family),
+                                                   boost::color_map(by_person(tree.people, colours)));
   EXPECT_EQ(families, 2);
   EXPECT_EQ(family[tree.row("ego")], family[tree.row("daughter's husband's mother")]);  // tied by the grandson
   EXPECT_EQ(family[tree.row("stranger")], family[tree.row("stranger's son")]);
@@ -132,10 +133,10 @@ TEST(KinGraph, FallsIntoFamilies) {
 }
 
 std::vector<PersonIndex> youngest_first(const Population& people) {
-  std::vector<boost::default_color_type> colours(people.row_count());
+  std::vector<boost::default_color_type> colours(positions_of(people));
   std::vector<PersonIndex> order;
   const KinGraph<Population> graph{people};
-  boost::topological_sort(graph, std::back_inserter(order), boost::color_map(by_row(colours)));
+  boost::topological_sort(graph, std::back_inserter(order), boost::color_map(by_person(people, colours)));
   return order;
 }
 

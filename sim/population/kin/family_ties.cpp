@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The ties between parents and children, of a population's residents and relatives alike.
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "population/population.hpp"
+
+namespace kinfold {
+namespace {
+
+constexpr std::array both_sexes{Sex::female, Sex::male};
+
+/// A root has no key of its own: it is made from her first child's, one for the mother and another for the father.
+constexpr std::uint64_t made_for(Sex sex) { return 0x6b696e00u + static_cast<std::uint64_t>(sex); }
+
+}  // namespace
+
+Key Population::key_of(PersonIndex person) const {
+  if (is_row(person)) return key[person];
+  if (relatives.has_ties(person)) return relatives.own_key(person);
+  return derived_key(key_of(relatives.first_child(person)), made_for(relatives.sex(person)));
+}
+
+PersonIndex& Population::parent_link(PersonIndex child, Sex of_parent) {
+  if (!is_row(child)) return relatives.parent(child, of_parent);
+  return (of_parent == Sex::female ? mother : father)[child];
+}
+
+PersonIndex& Population::sibling_link(PersonIndex child, Sex of_parent) {
+  if (!is_row(child)) return relatives.next_sibling(child, of_parent);
+  return (of_parent == Sex::female ? next_maternal_sibling : next_paternal_sibling)[child];
+}
+
+PersonIndex& Population::first_child_link(PersonIndex parent) {
+  return is_row(parent) ? first_child[parent] : relatives.first_child(parent);
+}
+
+void Population::add_child(PersonIndex the_mother, PersonIndex the_father, PersonIndex child) {
+  for (const PersonIndex parent : {the_mother, the_father}) {
+    if (parent == nobody) continue;
+    const Sex of_parent = sex_of(parent);
+    parent_link(child, of_parent) = parent;
+    sibling_link(child, of_parent) = std::exchange(first_child_link(parent), child);
+  }
+}
+
+/// The link in a parent's list of children that leads to the child.
+PersonIndex& Population::link_to(PersonIndex child, PersonIndex parent) {
+  const Sex of_parent = sex_of(parent);
+  PersonIndex* link = &first_child_link(parent);
+  while (*link != child) link = &sibling_link(*link, of_parent);
+  return *link;
+}
+
+/// Puts `to`, a relative of the same sex, into all ties of `from`, who is left without any.
+void Population::take_over_ties(PersonIndex from, PersonIndex to) {
+  const Sex own_sex = sex_of(from);
+  for_all_children(from, [&](PersonIndex child) { parent_link(child, own_sex) = to; });
+  first_child_link(to) = std::exchange(first_child_link(from), nobody);
+  for (const Sex of_parent : both_sexes) {
+    const PersonIndex parent = std::exchange(parent_link(from, of_parent), nobody);
+    if (parent == nobody) continue;
+    link_to(from, parent) = to;
+    parent_link(to, of_parent) = parent;
+    sibling_link(to, of_parent) = std::exchange(sibling_link(from, of_parent), nobody);
+  }
+}
+
+/// Cuts all ties of a person, and forgets parents and children whom nobody else needs.
+void Population::unlink(PersonIndex person) {
+  std::vector<PersonIndex> children;
+  for_all_children(person, [&](PersonIndex child) { children.push_back(child); });
+  unlink_children(person);
+  for (const PersonIndex child : children) forget_if_needless(child);
+  for (const Sex of_parent : both_sexes) {
+    const PersonIndex parent = parent_of(person, of_parent);
+    if (parent == nobody) continue;
+    unlink_from(parent, person);
+    forget_if_needless(parent);
+  }
+}
+
+void Population::unlink_children(PersonIndex parent) {
+  const Sex of_parent = sex_of(parent);
+  for (PersonIndex child = std::exchange(first_child_link(parent), nobody); child != nobody;) {
+    parent_link(child, of_parent) = nobody;
+    child = std::exchange(sibling_link(child, of_parent), nobody);
+  }
+}
+
+void Population::unlink_from(PersonIndex parent, PersonIndex child) {
+  const Sex of_parent = sex_of(parent);
+  link_to(child, parent) = std::exchange(sibling_link(child, of_parent), nobody);
+  parent_link(child, of_parent) = nobody;
+}
+
+// --- Who is forgotten ----------------------------------------------------------------------------------------------
+
+void Population::forget(PersonIndex relative) {
+  unlink(relative);
+  relatives.remove(relative);
+}
+
+void Population::forget_if_needless(PersonIndex person) {
+  if (is_relative(person) && relatives.exists(person) && is_needless(person)) forget(person);
+}
+
+/// The dead are needed by children who live, and to tie together those who do not: as long as anybody living descends
+/// from two of a dead person's children, both find each other through her.
+bool Population::is_needless(PersonIndex relative) const {
+  if (relatives.is_living(relative)) return false;
+  const PersonIndex child = relatives.first_child(relative);
+  if (child == nobody) return true;
+  const bool has_parents =
+      relatives.parent(relative, Sex::female) != nobody || relatives.parent(relative, Sex::male) != nobody;
+  return !has_parents && !is_living(child) && next_sibling_of(child, relatives.sex(relative)) == nobody;
+}
+
+/// Whether the relative is a parent, child, sibling, grandparent of a resident.
+bool Population::has_resident_kin(PersonIndex relative) const {
+  const auto is_here = [&](PersonIndex person) { return is_row(person) && is_resident(person); };
+  bool found = false;
+  for_all_children(relative, [&](PersonIndex child) {
+    found = found || is_here(child);
+    if (!found) for_all_children(child, [&](PersonIndex grandchild) { found = found || is_here(grandchild); });
+  });
+  for (const Sex of_parent : both_sexes) {
+    const PersonIndex parent = relatives.parent(relative, of_parent);
+    if (found || parent == nobody) continue;
+    found = is_here(parent);
+    if (!found) for_all_children(parent, [&](PersonIndex sibling) { found = found || is_here(sibling); });
+  }
+  return found;
+}
+
+void Population::forget_distant_relatives() {
+  for (std::size_t slot = 0; slot < relatives.slot_count(); ++slot) {
+    const PersonIndex relative = Relatives::person_at(slot);
+    if (!relatives.exists(relative)) continue;
+    const bool is_needed = relatives.is_living(relative) ? has_resident_kin(relative) : !is_needless(relative);
+    if (!is_needed) forget(relative);
+  }
+}
+
+}  // namespace kinfold
