@@ -125,7 +125,7 @@ def union_table(people: pd.DataFrame) -> pd.DataFrame:
 
 
 def marital_state(people: pd.DataFrame) -> NDArray[np.int64]:
-    """As SOCSIM numbers it. Of kin elsewhere and the dead it is not known: parents count as married, others as single."""
+    """As SOCSIM numbers it. Where it is not known, parents count as married, others as single."""
     states = np.array([MARITAL_STATES[name] for name in _core.marital_names])
     is_parent = people["pid"].isin(people["mother"]) | people["pid"].isin(people["father"])
     assumed = np.where(is_parent, MARITAL_STATES["married"], MARITAL_STATES["never_married"])

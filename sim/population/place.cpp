@@ -26,6 +26,9 @@ const Names table_names{"place.csv",
                         "marital_status_by_age.csv",
                         "children_ever_born.csv",
                         "mortality.csv",
+                        "mortality_history.csv",
+                        "mothers_age.csv",
+                        "mothers_by_children.csv",
                         "fertility.csv",
                         "first_marriage.csv",
                         "economy.csv",
@@ -142,6 +145,7 @@ class PlaceReader {
     read_migration();
     read_arrival_shares();
     read_vital_history();
+    place_.family_history = read_family_history(folder_, problems_);
     throw_if_any_problem();
     place_.content_hash = hash_tables();
     return std::move(place_);

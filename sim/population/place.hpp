@@ -11,6 +11,7 @@
 #include "core/declaration.hpp"
 #include "core/month.hpp"
 #include "population/census.hpp"
+#include "population/kin/family_history.hpp"
 #include "population/person.hpp"
 
 namespace kinfold {
@@ -113,6 +114,7 @@ struct Place {
   double infant_first_month_share = 0.0;  ///< deaths before one month of age ÷ deaths before one year of age
   /// [age − first_fertile_age][order] births per woman and year, all women in the denominator.
   std::array<std::array<double, table_order_count>, fertile_age_count> fertility{};
+  FamilyHistory family_history;       ///< deaths and births of the past, which explain who has which kin
   BySexAge<double> first_marriage{};  ///< first marriages per never-married person and year (a probability)
 
   Economy economy;

@@ -254,6 +254,27 @@ std::string at(const std::string& file, int line, int column) {
 
 TEST_F(DamagedPlace, ReadsWhileItIsWhole) { EXPECT_EQ(complaints(), ""); }
 
+TEST_F(DamagedPlace, ChecksTheHistoryOfFamilies) {
+  const int line = replace("mortality_history.csv", "1970,female,30,", "1970,female,30,1.5");
+  remove("mothers_age.csv", "1980,");
+  repeat("mothers_by_children.csv", "1950,rural,");
+  expect_complaint(at("mortality_history.csv", line, 4));
+  expect_complaint("mothers_age.csv");
+  expect_complaint("mothers_by_children.csv");
+}
+
+TEST_F(DamagedPlace, WantsTownAndCountryOfTheSameCohorts) {
+  remove("mothers_by_children.csv", "1926,rural,");
+  expect_complaint("must tell of the same cohorts");
+}
+
+TEST_F(DamagedPlace, WantsPeriodsOfOneLength) {
+  Lines lines = lines_of("mortality_history.csv");
+  std::erase_if(lines, [](const std::string& line) { return line.starts_with("1970,"); });
+  write("mortality_history.csv", lines);
+  expect_complaint("a period from 1965 to 1975");
+}
+
 TEST_F(DamagedPlace, NamesAFolderThatIsNotThere) {
   EXPECT_THROW(read_place(folder_ / "nowhere"), DataError);
   std::filesystem::remove_all(folder_);

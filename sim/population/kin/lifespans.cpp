@@ -17,10 +17,12 @@ class Mortality {
       : place_{place},
         reference_year_{static_cast<int>(place.assumption("mortality_reference_year"))},
         level_{place.assumption("mortality_level")},
+        first_own_year_{std::min(place.census_month.year(), place.family_history.last_year_of_deaths() + 1)},
         log_change_{logarithm(1.0 - place.assumption("mortality_decline"))} {}
 
   /// Chance of dying within a year of life that begins in a calendar year.
   double probability(Sex sex, int age, int year) const {
+    if (year < first_own_year_) return place_.family_history.death_probability(sex, age, year);
     const double level = level_ * exponential((year - reference_year_) * log_change_);
     const auto at = static_cast<std::size_t>(std::min(age, oldest_age));
     return std::min(1.0, place_.death_probability[static_cast<std::size_t>(sex)][at] * level);
@@ -30,6 +32,7 @@ class Mortality {
   const Place& place_;
   int reference_year_;
   double level_;
+  int first_own_year_;  ///< from which the place's own table holds, with its trend
   double log_change_;
 };
 
