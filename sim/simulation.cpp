@@ -118,8 +118,7 @@ void Simulation::step_month() {
 /// Birthdays; and plans for the coming year of life of those who have one, and of those who came last month.
 void Simulation::open_month() {
   Population& population = world_.population;
-  population.collect_freed_rows();
-  population.relatives.now = world_.now;
+  population.open_month(world_.now);
   if (world_.now.index() % months_between_reviews_of_kin == 0) population.forget_distant_relatives();
   world_.journals.resize(population.shard_count());
   parts_.promises->begin_month(world_);

@@ -674,6 +674,23 @@ std::int64_t Place::persons_at(Sex sex, int age) const {
   return sum;
 }
 
+double Place::town_share() const {
+  double urban = 0.0, all = 0.0;
+  for (const Banner& banner : banners) {
+    urban += static_cast<double>(banner.urban_persons);
+    all += static_cast<double>(banner.persons);
+  }
+  return urban / std::max(1.0, all);
+}
+
+double Place::town_share_at_births(int mother_born) const {
+  constexpr int mean_age_at_birth = 27, first_year = 1950;
+  const double years = mother_born + mean_age_at_birth - first_year;
+  const double passed = std::clamp(years / (census_month.year() - first_year), 0.0, 1.0);
+  const double then = assumption("town_share_1950");
+  return then + passed * (town_share() - then);
+}
+
 double Place::assumption(const std::string& called) const {
   const auto found = assumptions.find(called);
   if (found == assumptions.end())

@@ -133,6 +133,11 @@ struct Place {
   /// Residents of one sex and age in all banners.
   std::int64_t persons_at(Sex sex, int age) const;
 
+  /// Share of the mothers born in a year who bore their children in towns: from the assumption about 1950 to the
+  /// residents of the census.
+  double town_share_at_births(int mother_born) const;
+  double town_share() const;  ///< of residents, at the census
+
   /// Value of a named assumption; a ModelError if the place has none of that name.
   double assumption(const std::string& called) const;
 };

@@ -53,7 +53,7 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
 }
 
 void Population::remove(PersonIndex person, Month now) {
-  unlink(person);
+  forget_needless(cut_ties(person));
   vacate(person, now);
 }
 
@@ -65,8 +65,7 @@ void Population::release(PersonIndex person, Month death_month, Month now) {
   relatives.give_ties(relative, key[person]);
   take_over_ties(person, relative);
   vacate(person, now);
-  if (is_dead)
-    for (const Sex of_parent : {Sex::female, Sex::male}) forget_if_needless(relatives.parent(relative, of_parent));
+  if (is_dead) forget_needless({mother_of(relative), father_of(relative)});
 }
 
 void Population::vacate(PersonIndex person, Month now) {
@@ -167,7 +166,8 @@ void Population::complete_year(Census& census, PersonIndex person, Month now) co
   if (is_woman(person)) census.complete_womans_age(area[person], years, parity[person]);
 }
 
-void Population::collect_freed_rows() {
+void Population::open_month(Month now) {
+  relatives.now = now;
   for (Shard& shard : shards_) {
     for (const PersonIndex row : shard.freed) free_rows_[calendar_month(birth_month[row])].push_back(row);
     shard.freed.clear();

@@ -235,8 +235,8 @@ class Population {
   /// Begins a month in a shard: ages rise in its census, and rows of people who left go out of the month's list.
   void celebrate_birthdays(Shard& shard, Month now);
 
-  /// Makes the rows that shards have freed available to newcomers.
-  void collect_freed_rows();
+  /// Begins a month: relatives whose month has come are dead, and rows that shards have freed are there for newcomers.
+  void open_month(Month now);
   /// Forgets who came last month; call when every process has met them.
   void forget_newcomers();
 
@@ -272,11 +272,11 @@ class Population {
   PersonIndex& first_child_link(PersonIndex parent);
   PersonIndex& link_to(PersonIndex child, PersonIndex parent);
   void take_over_ties(PersonIndex from, PersonIndex to);
-  void unlink(PersonIndex person);
+  std::vector<PersonIndex> cut_ties(PersonIndex person);
   void unlink_children(PersonIndex parent);
   void unlink_from(PersonIndex parent, PersonIndex child);
   void forget(PersonIndex relative);
-  void forget_if_needless(PersonIndex person);
+  void forget_needless(std::vector<PersonIndex> doubtful);
   bool is_needless(PersonIndex relative) const;
   bool has_resident_kin(PersonIndex relative) const;
 

@@ -25,7 +25,8 @@ enum class Decision : std::uint32_t {
   family_move = 16,       ///< moment: age; where a family moves to
   past_intention = 17,    ///< moment: age and attempt; a decision before month zero
   past_conception = 18,   ///< moment: month and attempt; a month of trying before month zero
-  life_elsewhere = 19     ///< moment: month of departure; how long one lives who has left the place
+  life_elsewhere = 19,    ///< moment: month of departure; how long one lives who has left the place
+  family_of_origin = 20   ///< moment: number of the draw; whom a newcomer leaves behind
 };
 
 }  // namespace kinfold

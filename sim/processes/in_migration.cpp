@@ -191,6 +191,7 @@ class InMigration final : public Process {
                         .presence = presence,
                         .marital = marital},
                        world.now);
+    world.leave_family_behind(row);
     if (head.sex == Sex::female) give_past_births(world, row, head.age, marital);
     if (presence == Presence::resident) world.write(EventKind::arrival, row);
     return row;

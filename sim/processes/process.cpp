@@ -5,6 +5,7 @@
 
 #include "core/bulk_draws.hpp"
 #include "population/households.hpp"
+#include "population/kin/family_of_origin.hpp"
 
 namespace kinfold {
 
@@ -30,6 +31,11 @@ void World::send_away(PersonIndex person) {
   const Month death = lifespans.death_after(population.sex[person], population.birth_month[person], now,
                                             uniform(population.key[person], now.index(), Decision::life_elsewhere));
   leave_place(population, person, death, now);
+}
+
+void World::leave_family_behind(PersonIndex newcomer) {
+  FamilyOfOrigin{place, lifespans, random, static_cast<std::uint32_t>(Decision::family_of_origin)}.enter(population,
+                                                                                                         newcomer);
 }
 
 YearAhead year_ahead(const World& world, PersonIndex person, Month month) {

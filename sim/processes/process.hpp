@@ -46,6 +46,8 @@ struct World {
   void write(EventKind kind, PersonIndex person, Key other = 0, int detail = 0);
   /// Takes a person without spouse out of the place, to live elsewhere.
   void send_away(PersonIndex person);
+  /// Gives a newcomer from outside parents and siblings there.
+  void leave_family_behind(PersonIndex newcomer);
 };
 
 /// The year between two birthdays: the twelve months after the month of the first.

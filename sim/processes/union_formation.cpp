@@ -320,6 +320,7 @@ class UnionFormation final : public Process {
          .area = area,
          .presence = presence},
         world.now);
+    world.leave_family_behind(row);
     if (outsider.sex == Sex::female)
       population.desired_size[row] = desired_size_given(trait(outsider.key, 0, Trait::desired_size), 0);
     if (presence == Presence::resident) world.write(EventKind::arrival, row);

@@ -70,7 +70,7 @@ TEST(MeasuresWithoutEffect, OrderInTheScenarioChangesNothing) {
   Scenario scenario = shipped_scenario("ordos-2023");
   ASSERT_GE(scenario.measures.size(), 4u);
   const RunOutcome as_written = run_of(scenario);
-  EXPECT_NE(as_written.lives, baseline().lives);
+  EXPECT_GT(as_written.paid, baseline().paid);  // that lives need not differ in a year among so few is no fault
   std::reverse(scenario.measures.begin(), scenario.measures.end());
   EXPECT_EQ(run_of(scenario), as_written);
   std::rotate(scenario.measures.begin(), scenario.measures.begin() + 2, scenario.measures.end());

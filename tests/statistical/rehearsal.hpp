@@ -101,7 +101,7 @@ class Rehearsal {
 
   void open_month() {
     Population& population = world_.population;
-    population.collect_freed_rows();
+    population.open_month(world_.now);
     world_.journals.resize(population.shard_count());
     promises_.begin_month(world_);
     for (const auto& process : processes) {

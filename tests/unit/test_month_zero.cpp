@@ -81,7 +81,7 @@ class RuleBook {
     rule("who lives elsewhere is a resident's spouse", spouse != nobody && p_.is_resident(spouse));
     rule("who lives elsewhere lives alone", p_.next_housemate[person] == person);
     rule("who lives elsewhere has the spouse's area", spouse != nobody && p_.area[person] == p_.area[spouse]);
-    rule("who lives elsewhere has no linked children", p_.first_child[person] == nobody);
+    p_.for_children(person, [&](PersonIndex) { rule("children of who lives elsewhere live there", false); });
   }
 
   void check_union(PersonIndex person) {
@@ -117,12 +117,23 @@ class RuleBook {
   void check_parents(PersonIndex person) {
     const PersonIndex mother = p_.mother[person];
     const PersonIndex father = p_.father[person];
-    rule("fathers are men", father == nobody || !p_.is_woman(father));
-    rule("fathers were 17 or older", father == nobody || p_.birth_month[person] - p_.birth_month[father] >= 17 * 12);
-    if (mother == nobody) return;
-    const int years = (p_.birth_month[person] - p_.birth_month[mother]) / 12;
-    rule("mothers are women", p_.is_woman(mother));
+    if (!p_.is_resident(person)) return;
+    rule("residents have a mother and a father", mother != nobody && father != nobody);
+    if (mother == nobody || father == nobody) return;
+    rule("fathers are men", p_.sex_of(father) == Sex::male);
+    rule("fathers were 17 or older", p_.birth_month[person] - p_.birth_month_of(father) >= 17 * 12);
+    const int years = (p_.birth_month[person] - p_.birth_month_of(mother)) / 12;
+    rule("mothers are women", p_.sex_of(mother) == Sex::female);
     rule("mothers were 14 to 50 at birth", years >= 14 && years < 50);
+    rule("mothers outlive the birth",
+         p_.is_living(mother) || p_.relatives.death_month(mother) >= p_.birth_month[person]);
+    rule("fathers outlive the conception",
+         p_.is_living(father) || p_.relatives.death_month(father) >= p_.birth_month[person] - 9);
+    if (p_.has_spouse(person)) {
+      rule("nobody is married to a brother or sister", p_.mother_of(p_.spouse[person]) != mother);
+      rule("nobody is married to a parent", p_.spouse[person] != mother && p_.spouse[person] != father);
+    }
+    if (!is_row(mother)) return;
     rule("a child has a birth order within its mother's parity",
          p_.birth_order[person] >= 1 && p_.birth_order[person] <= p_.parity[mother]);
     rule("no child is younger than its mother's last", p_.birth_month[person] <= p_.last_birth_month[mother]);
@@ -130,7 +141,8 @@ class RuleBook {
          (p_.birth_order[person] == p_.parity[mother]) == (p_.birth_month[person] == p_.last_birth_month[mother]));
     bool together = false;
     p_.for_housemates(person, [&](PersonIndex other) { together = together || other == mother; });
-    rule("linked children live with their mother", together);
+    if (p_.is_minor(person, now()) && p_.dwelling[person] == Dwelling::family)
+      rule("children with a mother here live with her", together);
   }
 
   void check_mother(PersonIndex person) {
@@ -247,8 +259,10 @@ std::map<std::string, double> shares(const Population& p) {
     sums["registered outside the city"] += !registered_in_city(p.registration[person]);
     sums["in collective households"] += p.dwelling[person] == Dwelling::collective;
     sums["with a spouse elsewhere"] += p.has_spouse(person) && !p.is_resident(p.spouse[person]);
-    sums["with a mother at home"] += p.mother[person] != nobody;
-    sums["with both parents"] += p.mother[person] != nobody && p.father[person] != nobody;
+    sums["with a mother here"] += is_row(p.mother[person]);
+    sums["with both parents here"] += is_row(p.mother[person]) && is_row(p.father[person]);
+    sums["with a living mother"] += p.is_living(p.mother[person]);
+    sums["with a living father"] += p.is_living(p.father[person]);
     sums["pregnant"] += p.is_pregnant(person);
     sums["children ever born"] += p.parity[person];
     sums["tertiary education"] += p.education[person] >= Education::junior_college;
@@ -306,7 +320,7 @@ TEST(MonthZero, LetsMostCouplesLiveTogetherAndMostChildrenWithBothParents) {
     p.for_housemates(person, [&](PersonIndex other) { with_spouse = with_spouse || other == p.spouse[person]; });
     if (p.has_spouse(person) && p.is_resident(p.spouse[person])) together.add(with_spouse);
     if (p.is_minor(person, now()) && p.dwelling[person] == Dwelling::family)
-      both.add(p.mother[person] != nobody && p.father[person] != nobody);
+      both.add(is_row(p.mother[person]) && is_row(p.father[person]));
   }
   EXPECT_GT(together.mean(), 0.9);
   EXPECT_GT(both.mean(), 0.9);
@@ -318,11 +332,11 @@ TEST(MonthZero, GivesChildrenMothersOfPlausibleAge) {
   std::array<Moments, 3> ages;
   Moments spacing;
   for (PersonIndex person = 0; person < p.row_count(); ++person) {
-    if (p.mother[person] == nobody || !p.is_minor(person, now())) continue;
+    if (!is_row(p.mother[person]) || !p.is_minor(person, now())) continue;
     const auto order = static_cast<std::size_t>(std::min<int>(p.birth_order[person], 3)) - 1;
     ages[order].add((p.birth_month[person] - p.birth_month[p.mother[person]]) / 12.0);
     const PersonIndex next = p.next_maternal_sibling[person];
-    if (next != nobody && p.birth_order[next] == p.birth_order[person] + 1)
+    if (is_row(next) && p.birth_order[next] == p.birth_order[person] + 1)
       spacing.add((p.birth_month[next] - p.birth_month[person]) / 12.0);
   }
   EXPECT_NEAR(ages[0].mean(), 26.4, 0.5);
@@ -338,7 +352,7 @@ TEST(MonthZero, LetsFirstBirthsFollowWeddings) {
   Moments before;
   for (PersonIndex child = 0; child < p.row_count(); ++child) {
     const PersonIndex mother = p.mother[child];
-    if (mother == nobody || p.birth_order[child] != 1 || !p.has_spouse(mother) || !p.is_minor(child, now())) continue;
+    if (!is_row(mother) || p.birth_order[child] != 1 || !p.has_spouse(mother) || !p.is_minor(child, now())) continue;
     const int months = p.birth_month[child] - p.union_month[mother];
     before.add(months < 0);
     within_three_years.add(months >= 0 && months < 36);
@@ -383,7 +397,7 @@ TEST(DesiredSize, FollowsTheSharesAndTheChildrenBorn) {
 
 /// Everything about a person that does not depend on rows.
 auto description(const Population& p, PersonIndex person) {
-  const auto key_of = [&](PersonIndex other) { return other == nobody ? Key{0} : p.key[other]; };
+  const auto key_of = [&](PersonIndex other) { return other == nobody ? Key{0} : p.key_of(other); };
   Key household = p.key[person];
   p.for_housemates(person, [&](PersonIndex other) { household = std::min(household, p.key[other]); });
   const std::vector<int> numbers{p.birth_month[person].index(),

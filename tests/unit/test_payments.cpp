@@ -221,7 +221,7 @@ TEST(Payments, PayTheNextPersonOfARowOnce) {
   const Month birthday = town.people.birth_month[first] + 12;
   for (std::size_t shard = 0; shard < town.people.shard_count(); ++shard)
     town.people.celebrate_birthdays(town.people.shard(shard), birthday);
-  town.people.collect_freed_rows();
+  town.people.open_month(town.now);
   const PersonIndex second = town.add_child(nobody, nobody, 1, birthday - 12);
   ASSERT_EQ(second, first);
   expected.write_payment(town.people.key[second], town.now, 100'00);

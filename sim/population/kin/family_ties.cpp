@@ -24,17 +24,17 @@ Key Population::key_of(PersonIndex person) const {
 }
 
 PersonIndex& Population::parent_link(PersonIndex child, Sex of_parent) {
-  if (!is_row(child)) return relatives.parent(child, of_parent);
+  if (!is_row(child)) return relatives.parent_link(child, of_parent);
   return (of_parent == Sex::female ? mother : father)[child];
 }
 
 PersonIndex& Population::sibling_link(PersonIndex child, Sex of_parent) {
-  if (!is_row(child)) return relatives.next_sibling(child, of_parent);
+  if (!is_row(child)) return relatives.sibling_link(child, of_parent);
   return (of_parent == Sex::female ? next_maternal_sibling : next_paternal_sibling)[child];
 }
 
 PersonIndex& Population::first_child_link(PersonIndex parent) {
-  return is_row(parent) ? first_child[parent] : relatives.first_child(parent);
+  return is_row(parent) ? first_child[parent] : relatives.first_child_link(parent);
 }
 
 void Population::add_child(PersonIndex the_mother, PersonIndex the_father, PersonIndex child) {
@@ -68,18 +68,18 @@ void Population::take_over_ties(PersonIndex from, PersonIndex to) {
   }
 }
 
-/// Cuts all ties of a person, and forgets parents and children whom nobody else needs.
-void Population::unlink(PersonIndex person) {
-  std::vector<PersonIndex> children;
-  for_all_children(person, [&](PersonIndex child) { children.push_back(child); });
+/// Cuts all ties of a person. Whom she was tied to may now be needed by nobody.
+std::vector<PersonIndex> Population::cut_ties(PersonIndex person) {
+  std::vector<PersonIndex> tied;
+  for_all_children(person, [&](PersonIndex child) { tied.push_back(child); });
   unlink_children(person);
-  for (const PersonIndex child : children) forget_if_needless(child);
   for (const Sex of_parent : both_sexes) {
     const PersonIndex parent = parent_of(person, of_parent);
     if (parent == nobody) continue;
     unlink_from(parent, person);
-    forget_if_needless(parent);
+    tied.push_back(parent);
   }
+  return tied;
 }
 
 void Population::unlink_children(PersonIndex parent) {
@@ -99,12 +99,22 @@ void Population::unlink_from(PersonIndex parent, PersonIndex child) {
 // --- Who is forgotten ----------------------------------------------------------------------------------------------
 
 void Population::forget(PersonIndex relative) {
-  unlink(relative);
+  std::vector<PersonIndex> tied = cut_ties(relative);
   relatives.remove(relative);
+  forget_needless(std::move(tied));
 }
 
-void Population::forget_if_needless(PersonIndex person) {
-  if (is_relative(person) && relatives.exists(person) && is_needless(person)) forget(person);
+/// Forgets those whom nobody needs, and then those whom nobody needs any more. Each is gone before the next is looked
+/// at: one may be reached by many ways.
+void Population::forget_needless(std::vector<PersonIndex> doubtful) {
+  while (!doubtful.empty()) {
+    const PersonIndex person = doubtful.back();
+    doubtful.pop_back();
+    if (!is_relative(person) || !relatives.exists(person) || !is_needless(person)) continue;
+    const std::vector<PersonIndex> tied = cut_ties(person);
+    relatives.remove(person);
+    doubtful.insert(doubtful.end(), tied.begin(), tied.end());
+  }
 }
 
 /// The dead are needed by children who live, and to tie together those who do not: as long as anybody living descends

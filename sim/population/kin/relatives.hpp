@@ -33,7 +33,7 @@ class Relatives {
   Month birth_month(PersonIndex relative) const { return birth_month_[slot_of(relative)]; }
   Month death_month(PersonIndex relative) const { return death_month_[slot_of(relative)]; }
   PersonIndex first_child(PersonIndex relative) const { return first_child_[slot_of(relative)]; }
-  PersonIndex& first_child(PersonIndex relative) { return first_child_[slot_of(relative)]; }
+  PersonIndex& first_child_link(PersonIndex relative) { return first_child_[slot_of(relative)]; }
 
   bool has_ties(PersonIndex relative) const { return tie_of(relative) != no_tie; }
   Key own_key(PersonIndex relative) const { return key_[tie_of(relative)]; }
@@ -47,10 +47,10 @@ class Relatives {
     return tie == no_tie ? nobody : (of_parent == Sex::female ? next_maternal_ : next_paternal_)[tie];
   }
   // To be changed: only of who has ties.
-  PersonIndex& parent(PersonIndex relative, Sex of_parent) {
+  PersonIndex& parent_link(PersonIndex relative, Sex of_parent) {
     return (of_parent == Sex::female ? mother_ : father_)[tie_of(relative)];
   }
-  PersonIndex& next_sibling(PersonIndex relative, Sex of_parent) {
+  PersonIndex& sibling_link(PersonIndex relative, Sex of_parent) {
     return (of_parent == Sex::female ? next_maternal_ : next_paternal_)[tie_of(relative)];
   }
 

@@ -8,6 +8,7 @@
 
 #include "core/month.hpp"
 #include "core/random.hpp"
+#include "population/kin/relatives.hpp"
 #include "population/person.hpp"
 #include "population/place.hpp"
 #include "population/synthesis/month_zero.hpp"
@@ -36,7 +37,17 @@ enum class Choice : std::uint32_t {
   union_timing,
   pregnancy,
   pregnancy_month,
-  row_order
+  row_order,
+  mother_status,
+  mother_here,
+  mother_elsewhere_here,
+  mothers_age,
+  sibship,
+  sibling_elsewhere,
+  child_elsewhere,
+  father,
+  grandparent,
+  lifespan
 };
 
 /// A birth in a woman's past: the child lives with her (`child`), or elsewhere, or is dead.
@@ -46,6 +57,16 @@ struct PastBirth {
   Month month;
   std::uint8_t order = 0;  ///< 1 = her first
   std::uint8_t age = 0;    ///< completed years that the child has, or would have
+};
+
+/// Somebody's kin who does not live here: elsewhere, or dead. The key is needed of who has parents.
+struct DraftRelative {
+  Key key = 0;
+  PersonIndex mother = nobody;
+  PersonIndex father = nobody;
+  Month birth_month;
+  Month death_month;  ///< after month zero for the living
+  Sex sex = Sex::female;
 };
 
 /// Persons who lie next to each other in the draft.
@@ -91,8 +112,15 @@ struct Draft {
   std::vector<Residence> residence;
   std::vector<Registration> registration;
   std::vector<Month> conceived_month;
+  std::vector<DraftRelative> relatives;  ///< links lead to them as in a population
 
   std::size_t persons() const { return key.size(); }
+  DraftRelative& relative(PersonIndex person) { return relatives[Relatives::slot_of(person)]; }
+  const DraftRelative& relative(PersonIndex person) const { return relatives[Relatives::slot_of(person)]; }
+  PersonIndex add_relative(const DraftRelative& relative) {
+    relatives.push_back(relative);
+    return Relatives::person_at(relatives.size() - 1);
+  }
   bool lives_here(PersonIndex person) const { return person < residents; }
   bool has_resident_spouse(PersonIndex person) const { return spouse[person] != nobody && lives_here(spouse[person]); }
   bool is_woman(PersonIndex person) const { return sex[person] == Sex::female; }
@@ -162,11 +190,14 @@ void assign_children(Draft& draft);
 void form_households(Draft& draft);
 /// Sends adults without a family household to dormitories and homes, until one-person households are left.
 void fill_dormitories(Draft& draft);
-/// Settles unions in time, after the births that they explain.
-void date_unions(Draft& draft);
 /// Chooses town or country for each household and the place of registration of each person.
 void assign_residence(Draft& draft);
 void assign_registration(Draft& draft);
+/// Gives everybody a mother and a father, siblings, and grandparents where alive. Months of birth may change within the
+/// year of age.
+void link_kin(Draft& draft);
+/// Settles unions in time, after the births that they explain.
+void date_unions(Draft& draft);
 /// Chooses the women who are pregnant at month zero and the month of conception.
 void assign_pregnancies(Draft& draft);
 

@@ -130,22 +130,43 @@ void fill_fertility(Population& population, const Draft& draft, const std::vecto
   }
 }
 
+/// Enters the relatives, in the order of the draft, so that links to them stay as they are.
+void fill_relatives(Population& population, const Draft& draft) {
+  for (const DraftRelative& one : draft.relatives) {
+    const PersonIndex relative = population.relatives.add(one.sex, one.birth_month, one.death_month);
+    if (one.mother != nobody || one.father != nobody) population.relatives.give_ties(relative, one.key);
+  }
+}
+
+/// Everybody with a parent, youngest first: a child is entered in front of those who are there.
+std::vector<PersonIndex> children_from_the_youngest(const Draft& draft) {
+  std::vector<std::pair<Month, PersonIndex>> children;
+  for (PersonIndex person = 0; person < draft.residents; ++person)
+    if (draft.mother[person] != nobody || draft.father[person] != nobody)
+      children.emplace_back(draft.birth_month[person], person);
+  for (std::size_t slot = 0; slot < draft.relatives.size(); ++slot)
+    if (const DraftRelative& one = draft.relatives[slot]; one.mother != nobody || one.father != nobody)
+      children.emplace_back(one.birth_month, Relatives::person_at(slot));
+  std::sort(children.begin(), children.end(),
+            [](const auto& a, const auto& b) { return a.first != b.first ? a.first > b.first : a.second < b.second; });
+  std::vector<PersonIndex> order;
+  order.reserve(children.size());
+  for (const auto& child : children) order.push_back(child.second);
+  return order;
+}
+
 /// Parents and children find each other; each parent's list runs from the eldest.
 void link_children(Population& population, const Draft& draft, const std::vector<PersonIndex>& row_of) {
   const std::size_t rows = population.row_count();
   for (auto* column : {&population.mother, &population.father, &population.first_child,
                        &population.next_maternal_sibling, &population.next_paternal_sibling})
     column->assign(rows, nobody);
-  std::vector<PersonIndex> children;
-  for (PersonIndex person = 0; person < draft.residents; ++person)
-    if (draft.mother[person] != nobody || draft.father[person] != nobody) children.push_back(person);
-  std::sort(children.begin(), children.end(), [&](PersonIndex a, PersonIndex b) {
-    return draft.birth_month[a] != draft.birth_month[b] ? draft.birth_month[a] > draft.birth_month[b]
-                                                        : draft.key[a] < draft.key[b];
-  });
-  const auto row = [&](PersonIndex person) { return person == nobody ? nobody : row_of[person]; };
-  for (const PersonIndex child : children)
-    population.add_child(row(draft.mother[child]), row(draft.father[child]), row_of[child]);
+  const auto row = [&](PersonIndex person) { return is_row(person) ? row_of[person] : person; };
+  for (const PersonIndex child : children_from_the_youngest(draft)) {
+    const bool has_row = is_row(child);
+    population.add_child(row(has_row ? draft.mother[child] : draft.relative(child).mother),
+                         row(has_row ? draft.father[child] : draft.relative(child).father), row(child));
+  }
 }
 
 Population as_population(const Draft& draft) {
@@ -157,6 +178,7 @@ Population as_population(const Draft& draft) {
   fill_links(population.spouse, draft.spouse, order, row_of);
   fill_links(population.next_housemate, draft.next_housemate, order, row_of);
   fill_fertility(population, draft, order);
+  fill_relatives(population, draft);
   link_children(population, draft, row_of);
   population.rebuild(draft.options.rows_per_shard, draft.eve);
   return population;
@@ -193,9 +215,10 @@ Population build_month_zero(const Place& place, const MonthZeroOptions& options)
   assign_children(draft);
   form_households(draft);
   fill_dormitories(draft);
-  date_unions(draft);
   assign_residence(draft);
   assign_registration(draft);
+  link_kin(draft);
+  date_unions(draft);
   assign_pregnancies(draft);
   return as_population(draft);
 }

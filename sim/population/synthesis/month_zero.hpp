@@ -12,7 +12,7 @@ namespace kinfold {
 
 /// Version of the method: raised whenever the same tables, scale and seed give other people, so that caches are
 /// rebuilt.
-inline constexpr std::uint32_t month_zero_version = 2;
+inline constexpr std::uint32_t month_zero_version = 3;
 
 /// Ages from which the census asks for education and for marital status (completed years).
 inline constexpr int first_schooling_age = 3;

@@ -168,20 +168,22 @@ std::vector<PersonIndex> ever_married(const Draft& draft, std::size_t banner, in
   return list;
 }
 
-/// Shares of all women of an age by parity. Beyond the table its last row is carried on, with 2 % more weight on each
-/// further child for each year of age: women born before 1956 had larger families (cohort fertility, China).
+/// Shares of all women of an age by parity. Beyond the table mothers have had as many children as their cohort, in town
+/// or country as many bore them there; five stand for five and over. As many are childless as at the table's last age.
 std::array<double, parity_count> parity_shares(const Place& place, int age) {
-  constexpr double larger_families = 0.02;
   const int last = first_parity_age + static_cast<int>(parity_age_count) - 1;
   auto shares =
       place.parity_by_age[static_cast<std::size_t>(std::clamp(age, first_parity_age, last) - first_parity_age)];
-  double sum = 0.0;
-  for (std::size_t parity = 1; parity < parity_count; ++parity) {
-    shares[parity] *= exponential(larger_families * std::max(0, age - last) * (static_cast<double>(parity) - 2.0));
-    sum += shares[parity];
-  }
-  if (age > last && sum > 0.0)
-    for (std::size_t parity = 1; parity < parity_count; ++parity) shares[parity] *= (1.0 - shares[0]) / sum;
+  if (age <= last) return shares;
+  const int born = (month_zero_of(place) - 12 * age).year();
+  const double urban = place.town_share_at_births(born);
+  const auto& in_town = place.family_history.children_of_mothers(born, Residence::urban);
+  const auto& in_country = place.family_history.children_of_mothers(born, Residence::rural);
+  const double mothers = 1.0 - shares[0];
+  std::fill(shares.begin() + 1, shares.end(), 0.0);
+  for (std::size_t children = 1; children <= most_children; ++children)
+    shares[std::min(children, parity_count - 1)] +=
+        mothers * (urban * in_town[children - 1] + (1.0 - urban) * in_country[children - 1]);
   return shares;
 }
 
