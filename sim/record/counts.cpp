@@ -36,6 +36,24 @@ std::size_t wife_age_class(const Event& union_formed) {
 /// Pregnancies end early in one of two ways, miscarriage and abortion, which stand last among the fates.
 std::size_t fate_class(int fate) { return fate == static_cast<int>(PregnancyFate::abortion) ? 1 : 0; }
 
+struct Grandparents {
+  std::size_t alive = 0;
+  std::size_t here = 0;
+};
+
+Grandparents grandparents_of(const Population& population, PersonIndex child) {
+  Grandparents found;
+  for (const PersonIndex parent : {population.mother[child], population.father[child]}) {
+    if (parent == nobody) continue;
+    for (const PersonIndex grandparent : {population.mother_of(parent), population.father_of(parent)}) {
+      if (grandparent == nobody || !population.is_living(grandparent)) continue;
+      ++found.alive;
+      found.here += is_row(grandparent) && population.is_resident(grandparent);
+    }
+  }
+  return found;
+}
+
 /// Calls `visit(banner, age, sex, persons)` for each cell of a census.
 template <class Visit>
 void for_persons(const Census& census, Visit visit) {
@@ -76,6 +94,8 @@ void Counts::count_month(const Population& population, std::span<const Journal> 
   count_exposure(previous_);
   count_exposure(census);
   previous_ = std::move(census);
+  constexpr int december = 12;
+  if (month.month_of_year() == december) count_small_children(population, month);
   ++next_;
 }
 
@@ -138,6 +158,16 @@ void Counts::count_stocks(const Census& census) {
     by_month[banner * sex_count + sex] += persons;
     by_age[(banner * age_count + age) * sex_count + sex] += persons;
   });
+}
+
+/// Once a year: grandparents are far away in memory.
+void Counts::count_small_children(const Population& population, Month month) {
+  const Month first_born = month - (12 * small_child_ends - 1);
+  for (PersonIndex child = 0; child < population.row_count(); ++child) {
+    if (population.birth_month[child] < first_born || !population.is_resident(child)) continue;
+    const auto [alive, here] = grandparents_of(population, child);
+    add(Tally::small_children, {population.area[child].banner(), alive, here});
+  }
 }
 
 void Counts::count_exposure(const Census& census) {

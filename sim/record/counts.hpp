@@ -75,6 +75,7 @@ class Counts {
   void count_first_marriages(const Event& event);
   void count_stocks(const Census& census);
   void count_exposure(const Census& census);
+  void count_small_children(const Population& population, Month month);
 
   std::size_t banner_count_;
   Month first_;

@@ -59,6 +59,17 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        0,
        {"miscarriage", "abortion"},
        {"1", "how the pregnancy ended", "妊娠结局", "Miscarriage or induced abortion; stillbirths are counted apart."}},
+      {"grandparents_alive",
+       grandparent_counts,
+       0,
+       {},
+       {"person", "living grandparents", "健在的祖辈人数", "Parents of the mother and the father who are alive."}},
+      {"grandparents_here",
+       grandparent_counts,
+       0,
+       {},
+       {"person", "grandparents in the place", "在本地居住的祖辈人数",
+        "Parents of the mother and the father who are alive and live in the place."}},
   }};
   return rows;
 }
@@ -167,6 +178,12 @@ const std::array<TallyRow, tally_count>& tally_rows() {
        {"person-year", "exposure", "暴露人年数",
         "Years lived by residents in the simulated months of the calendar year, by residence, completed years and sex: "
         "each month counts the mean of those at its start and those at its end."}},
+      {"small_children",
+       {place, grandparents_alive, grandparents_here},
+       {"child", "children under three by grandparents", "按祖辈人数分的三岁以下儿童",
+        "Resident children under three at the end of the calendar year, by residence and by how many of their four "
+        "grandparents are alive and how many of these live in the place; 0 in a year whose December was not "
+        "simulated."}},
   }};
   return rows;
 }

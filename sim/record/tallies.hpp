@@ -25,9 +25,11 @@ enum class Axis : std::uint8_t {
   wife_age,     ///< five-year classes
   origin,       ///< of spouses: both from the place, or one from outside
   intention,    ///< trying or not
-  fate          ///< how a pregnancy was lost
+  fate,         ///< how a pregnancy was lost
+  grandparents_alive,
+  grandparents_here
 };
-inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::fate) + 1;
+inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::grandparents_here) + 1;
 
 /// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
 inline constexpr std::size_t birth_order_count = 5;
@@ -59,13 +61,19 @@ enum class Tally : std::uint8_t {
   arrivals_by_age,
   departures_by_age,
   exposure,  ///< of women
-  person_exposure
+  person_exposure,
+  small_children  ///< at the end of the calendar year
 };
-inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::person_exposure) + 1;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::small_children) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;
 constexpr bool is_yearly(Tally tally) { return tally >= first_yearly_tally; }
+
+/// Small children are those below this completed age.
+inline constexpr int small_child_ends = 3;
+/// Grandparents: 0 to 4.
+inline constexpr std::size_t grandparent_counts = 5;
 
 /// Exposure is kept in half-months, which are whole numbers: each month adds those present at its start and at its end.
 inline constexpr int half_months_per_year = 24;

@@ -43,6 +43,28 @@ class SmallPlace : public ::testing::Test {
 
 constexpr Area urban_0{0}, rural_1{3};
 
+/// A child with a grandmother here, a grandfather elsewhere and a dead one; another, of three, is no small child.
+TEST_F(SmallPlace, CountsSmallChildrenByGrandparentsInDecember) {
+  const auto person = [&](Key key, int age_months, Sex sex) {
+    return population_.add({.key = key, .birth_month = first_ + 1 - age_months, .sex = sex, .area = rural_1}, first_);
+  };
+  const PersonIndex grandmother = person(10, 12 * 60, Sex::female);
+  const PersonIndex mother = person(11, 12 * 30, Sex::female), father = person(12, 12 * 32, Sex::male);
+  Relatives& relatives = population_.relatives;
+  relatives.now = first_;
+  population_.add_child(grandmother, relatives.add(Sex::male, Month::of(1955, 1), Month::of(2030, 1)), mother);
+  population_.add_child(nobody, relatives.add(Sex::male, Month::of(1955, 1), Month::of(2010, 1)), father);
+  population_.add_child(mother, father, person(13, 35, Sex::female));
+  population_.add_child(mother, father, person(14, 36, Sex::male));
+  Counts counts{population_, first_};
+  count_month(counts, population_, {}, first_);
+  EXPECT_EQ(total(counts[Tally::small_children].at(0)), 0) << "it is November";
+  count_month(counts, population_, {}, first_ + 1);
+  const auto children = counts[Tally::small_children].at(0);
+  EXPECT_EQ(total(children), 1);
+  EXPECT_EQ(children[(1 * grandparent_counts + 2) * grandparent_counts + 1], 1) << "two alive, one of them here";
+}
+
 TEST_F(SmallPlace, CountsEachEventInItsCell) {
   Counts counts{population_, first_};
   count_month(counts, population_,
