@@ -137,6 +137,7 @@ class InMigration final : public Process {
     const PersonIndex spouse = population.spouse[person];
     population.move(person, population.area[spouse], world.now);
     population.set_presence(person, Presence::resident, world.now);
+    if (population.mother[person] == nobody) world.leave_family_behind(person);  // an outsider of month zero
     population.join_household(person, spouse, world.now);
     if (population.is_woman(person)) population.may_conceive_from(person, world.now + 1);
     world.write(EventKind::arrival, person);

@@ -99,7 +99,7 @@ class Mortality final : public Process {
     if (widowed != nobody) {
       if (population.is_resident(widowed)) world.write(EventKind::widowhood, widowed, population.key[person]);
       population.part(person, Marital::widowed);
-      if (!population.is_resident(widowed)) population.remove(widowed, world.now);
+      if (!population.is_resident(widowed)) world.send_away(widowed);
     }
     leave_place(population, person, world.now, world.now);
   }

@@ -90,7 +90,7 @@ class UnionDissolution final : public Process {
     const PersonIndex spouse = population.spouse[person];
     world.write(EventKind::union_dissolved, person, population.key[spouse]);
     population.part(person, Marital::divorced);
-    if (!population.is_resident(spouse)) return population.remove(spouse, world.now);
+    if (!population.is_resident(spouse)) return world.send_away(spouse);
     bool together = false;
     population.for_housemates(person, [&](PersonIndex other) { together |= other == spouse; });
     if (together) move_out(population, population.is_woman(person) ? spouse : person, world.now);

@@ -91,6 +91,14 @@ TEST_F(RelativesTest, ADeathMayEndALineUpwardsAndDownwards) {
   EXPECT_EQ(relatives(), 1u);
 }
 
+TEST_F(RelativesTest, WhoIsTiedToNobodyAnyMoreIsForgotten) {
+  tree_.woman("mother", 1955);
+  tree_.woman("ego", 1980, "mother");
+  leave("mother");
+  die("ego");
+  EXPECT_EQ(relatives(), 0u);
+}
+
 TEST_F(RelativesTest, WhoLeavesIsAliveUntilHerMonthComes) {
   tree_.woman("mother", 1955);
   tree_.woman("ego", 1980, "mother");

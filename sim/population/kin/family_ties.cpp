@@ -119,18 +119,19 @@ void Population::forget_needless(std::vector<PersonIndex> doubtful) {
 
 /// The dead are needed by children who live, and to tie together those who do not: as long as anybody living descends
 /// from two of a dead person's children, both find each other through her.
+/// Who is tied to nobody is no kin.
 bool Population::is_needless(PersonIndex relative) const {
-  if (relatives.is_living(relative)) return false;
   const PersonIndex child = relatives.first_child(relative);
-  if (child == nobody) return true;
   const bool has_parents =
       relatives.parent(relative, Sex::female) != nobody || relatives.parent(relative, Sex::male) != nobody;
+  if (relatives.is_living(relative)) return child == nobody && !has_parents;
+  if (child == nobody) return true;
   return !has_parents && !is_living(child) && next_sibling_of(child, relatives.sex(relative)) == nobody;
 }
 
-/// Whether the relative is a parent, child, sibling, grandparent of a resident.
+/// Whether the relative is a parent, child, sibling, grandparent of a resident, or of a resident's spouse elsewhere.
 bool Population::has_resident_kin(PersonIndex relative) const {
-  const auto is_here = [&](PersonIndex person) { return is_row(person) && is_resident(person); };
+  const auto is_here = [](PersonIndex person) { return is_row(person); };
   bool found = false;
   for_all_children(relative, [&](PersonIndex child) {
     found = found || is_here(child);
@@ -149,8 +150,8 @@ void Population::forget_distant_relatives() {
   for (std::size_t slot = 0; slot < relatives.slot_count(); ++slot) {
     const PersonIndex relative = Relatives::person_at(slot);
     if (!relatives.exists(relative)) continue;
-    const bool is_needed = relatives.is_living(relative) ? has_resident_kin(relative) : !is_needless(relative);
-    if (!is_needed) forget(relative);
+    const bool is_distant = relatives.is_living(relative) && !has_resident_kin(relative);
+    if (is_distant || is_needless(relative)) forget(relative);
   }
 }
 
