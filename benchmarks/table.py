@@ -141,11 +141,21 @@ def kinship(runs: Runs) -> str:
     return markdown("Kin within three ties of 20,000 people among 1 million", ["what", "found", "asked"], rows)
 
 
+def care(runs: Runs) -> str:
+    """What it takes to hand out grandparents' care."""
+    rows = [
+        [name.removeprefix("care/"), f"{run['seconds']:.2f} s", f"{run['children_per_second'] / 1e6:.2f} million"]
+        for name, run in runs.items()
+        if name.startswith("care/")
+    ]
+    return markdown("Care of 1 million small children", ["what", "CPU", "children a second"], rows) if rows else ""
+
+
 def main() -> None:
     """Print the report of the file named on the command line."""
     runs = medians(Path(sys.argv[1]))
     print("# What the model costs\n")
-    print(floors(runs), costs(runs), marks(runs), kinship(runs), sep="\n")
+    print(floors(runs), costs(runs), marks(runs), kinship(runs), care(runs), sep="\n")
 
 
 if __name__ == "__main__":
