@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Fifteen faults, each planted into a copy of the sources and caught there by one named unit test.
+"""Twenty-four faults, each planted into a copy of the sources and caught there by one named unit test.
 
 `make faults` builds the copy in `build/faults` once, sees that every named test passes, and then plants one fault after
 the other. Ends with 1 if a fault is not caught, or if the text that it replaces is no longer in the sources.
@@ -139,6 +139,69 @@ FAULTS = (
         "people.is_woman(parent) ? people.next_maternal_sibling : people.next_paternal_sibling",
         "people.next_maternal_sibling",
         "KinQueries.AreTheSameOnASnapshot",
+    ),
+    Fault(
+        "grandmothers' coefficient for grandfathers",
+        "sim/kinship/care/care_supply.cpp",
+        "situation.sex == Sex::female ?",
+        "situation.sex == Sex::male ?",
+        "CareSupply.EachTermIsAsWrittenDown",
+    ),
+    Fault(
+        "the eldest child is minded first",
+        "sim/kinship/care/care_market.hpp",
+        "child.birth_month > other.birth_month",
+        "child.birth_month < other.birth_month",
+        "CareAllocation.LeavesNobodyWhoWouldRatherHaveItOtherwise",
+    ),
+    Fault(
+        "who is displaced from care asks nobody else",
+        "sim/kinship/care/deferred_acceptance.cpp",
+        "  waiting.push_back(displaced);\n",
+        "",
+        "CareAllocation.TheOrderOfProposalsMeansNothing",
+    ),
+    Fault(
+        "a fourth half place of care",
+        "sim/kinship/care/deferred_acceptance.cpp",
+        "static_cast<std::uint32_t>(carer.half_places));",
+        "static_cast<std::uint32_t>(carer.half_places) + 1);",
+        "CareAllocation.NeverGivesMoreThanIsAskedForOrThereIs",
+    ),
+    Fault(
+        "the other half is asked of nobody",
+        "sim/kinship/care/deferred_acceptance.cpp",
+        "++wish.offer;",
+        "wish.offer = network_.end_offer(child);",
+        "CareAllocation.TheOtherHalfIsAskedOfTheNextCarer",
+    ),
+    Fault(
+        "carers of equal score by row",
+        "sim/kinship/care/care_network.cpp",
+        "market.carers[one.carer].key < market.carers[other.carer].key",
+        "one.carer < other.carer",
+        "CareAllocation.TheOrderOfListsMeansNothing",
+    ),
+    Fault(
+        "scores left out of a component's hash",
+        "sim/kinship/care/care_components.cpp",
+        "std::bit_cast<std::uint64_t>(network.score_of(offer))",
+        "std::uint64_t{0}",
+        "CareComponents.WhatIsKeptIsWhatSolvingAgainWouldGive",
+    ),
+    Fault(
+        "retirement a month early",
+        "sim/kinship/old_age/retirement.cpp",
+        "/ schedule.months_for_one_more + 1)",
+        "/ schedule.months_for_one_more)",
+        "Retirement.FollowsEachRowOfTheSchedule",
+    ),
+    Fault(
+        "limitations of men and women swapped",
+        "sim/kinship/old_age/disability.cpp",
+        "sex == Sex::female ? 0.5 : -0.5",
+        "sex == Sex::female ? -0.5 : 0.5",
+        "Disability.IsAsCommonAtEachAgeAsWrittenDown",
     ),
 )
 

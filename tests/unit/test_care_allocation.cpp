@@ -10,6 +10,8 @@
 
 #include "core/errors.hpp"
 #include "kinship/care/care_allocation.hpp"
+#include "kinship/care/care_network.hpp"
+#include "kinship/care/deferred_acceptance.hpp"
 #include "unit/care_markets.hpp"
 #include "unit/care_optimum.hpp"
 
@@ -54,7 +56,9 @@ TEST(CareAllocation, WhereNobodyIsWillingNobodyMinds) {
   EXPECT_TRUE(allocate_care({{{1, older}}, {{10, 0}}, {{0, 0, 1.0}}}).empty()) << "a carer without a place";
 }
 
-TEST(CareAllocation, RefusesOffersThatMakeNoSense) {
+TEST(CareAllocation, RefusesMarketsThatMakeNoSense) {
+  EXPECT_THROW(allocate_care({{{1, older, -1}}, {{10}}, {{0, 0, 1.0}}}), ModelError);
+  EXPECT_THROW(allocate_care({{{1, older}}, {{10, -1}}, {{0, 0, 1.0}}}), ModelError);
   const double nan = std::numeric_limits<double>::quiet_NaN();
   EXPECT_THROW(allocate_care({{{1, older}}, {{10}}, {{0, 0, nan}}}), ModelError);
   EXPECT_THROW(allocate_care({{{1, older}}, {{10}}, {{0, 1, 1.0}}}), ModelError);
@@ -87,6 +91,30 @@ TEST(CareAllocation, TheOrderOfListsMeansNothing) {
       const CareMarket market = drawn_market(seed, shape);
       const CareMarket other = shuffled(market, seed);
       EXPECT_EQ(by_keys(market, allocate_care(market)), by_keys(other, allocate_care(other))) << "seed " << seed;
+    }
+}
+
+/// Half places of each offer, if children propose in an order drawn by the seed.
+std::vector<int> proposed_in_some_order(const CareMarket& market, const CareNetwork& network, std::uint64_t seed) {
+  std::vector<std::uint32_t> children(market.children.size());
+  std::iota(children.begin(), children.end(), 0u);
+  std::sort(children.begin(), children.end(),
+            [&](auto one, auto other) { return derived_key(seed, one) < derived_key(seed, other); });
+  DeferredAcceptance acceptance{market, network};
+  acceptance.solve(children);
+  std::vector<int> held;
+  for (std::uint32_t child = 0; child < children.size(); ++child)
+    for (std::uint32_t offer = network.first_offer(child); offer < network.end_offer(child); ++offer)
+      held.push_back(acceptance.half_places(child, offer));
+  return held;
+}
+
+TEST(CareAllocation, TheOrderOfProposalsMeansNothing) {
+  for (const MarketShape& shape : shapes)
+    for (std::uint64_t seed = 1; seed <= markets; ++seed) {
+      const CareMarket market = drawn_market(seed, shape);
+      const CareNetwork network{market};
+      EXPECT_EQ(proposed_in_some_order(market, network, 1), proposed_in_some_order(market, network, 2)) << seed;
     }
 }
 

@@ -55,7 +55,7 @@ TEST(CareComponents, AreFamiliesWhoShareCarers) {
   ASSERT_EQ(components.count(), 2u);
   EXPECT_EQ((std::vector<std::uint32_t>{components.children(0).begin(), components.children(0).end()}),
             (std::vector<std::uint32_t>{1, 0}))
-      << "in the order of keys";
+      << "the youngest first";
   EXPECT_EQ(components.children(1).size(), 1u);
 }
 

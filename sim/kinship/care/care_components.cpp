@@ -37,7 +37,7 @@ CareComponents::CareComponents(const CareMarket& market, const CareNetwork& netw
   const std::size_t found = boost::connected_components(network, component_of.data());
   group_children(market, network, component_of, found);
   const auto is_before = [&](std::uint32_t one, std::uint32_t other) {
-    return market.children[one].key < market.children[other].key;
+    return carers_prefer(market.children[one], market.children[other]);
   };
   hashes_.resize(first_child_.size() - 1);
   for (std::size_t component = 0; component < count(); ++component) {

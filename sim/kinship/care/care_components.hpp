@@ -20,7 +20,7 @@ class CareComponents {
   CareComponents(const CareMarket& market, const CareNetwork& network);
 
   std::size_t count() const { return hashes_.size(); }
-  /// Children of a component in the order of their keys.
+  /// Children of a component in the order in which carers rank them, whatever the order of the market's lists.
   std::span<const std::uint32_t> children(std::size_t component) const {
     return {children_.data() + first_child_[component], children_.data() + first_child_[component + 1]};
   }

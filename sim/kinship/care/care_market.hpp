@@ -23,6 +23,11 @@ struct SmallChild {
   int half_places = half_places_of_a_place;  ///< asked for: 2 = all week, 1 = half of it
 };
 
+/// How all carers rank children: the youngest first, of one month of birth the smaller key.
+inline bool carers_prefer(const SmallChild& child, const SmallChild& other) {
+  return child.birth_month != other.birth_month ? child.birth_month > other.birth_month : child.key < other.key;
+}
+
 /// A grandparent couple, or what is left of one. Keys of carers differ.
 struct Carer {
   Key key = 0;

@@ -4,11 +4,22 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <string>
 
 #include "core/errors.hpp"
 
 namespace kinfold {
 namespace {
+
+/// Half places are kept in a byte.
+constexpr int most_half_places = 255;
+
+template <class Member>
+void check_half_places(const std::vector<Member>& members) {
+  for (const Member& member : members)
+    if (member.half_places < 0 || member.half_places > most_half_places)
+      throw ModelError("half places of care must be between 0 and " + std::to_string(most_half_places));
+}
 
 void check(const CareOffer& offer, const CareMarket& market) {
   if (offer.child >= market.children.size() || offer.carer >= market.carers.size())
@@ -20,6 +31,8 @@ void check(const CareOffer& offer, const CareMarket& market) {
 
 CareNetwork::CareNetwork(const CareMarket& market)
     : child_count_{market.children.size()}, first_edge_(market.children.size() + market.carers.size() + 1) {
+  check_half_places(market.children);
+  check_half_places(market.carers);
   count_edges(market);
   rank_offers(market);
   place_children();

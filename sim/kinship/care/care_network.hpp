@@ -57,7 +57,8 @@ class CareNetwork {
     const std::uint32_t* to_ = nullptr;
   };
 
-  /// Refuses, as errors of the model, scores that are not finite, rows that do not exist and offers that come twice.
+  /// Refuses, as errors of the model, scores that are not finite, rows that do not exist, offers that come twice and
+  /// half places below 0 or above 255.
   explicit CareNetwork(const CareMarket& market);
 
   std::size_t child_count() const { return child_count_; }

@@ -2,7 +2,6 @@
 #include "kinship/care/deferred_acceptance.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace kinfold {
@@ -19,7 +18,8 @@ DeferredAcceptance::DeferredAcceptance(const CareMarket& market, const CareNetwo
 }
 
 void DeferredAcceptance::solve(std::span<const std::uint32_t> children) {
-  std::vector<std::uint32_t> waiting(children.begin(), children.end());
+  // From the back, so that who is named first proposes first; which order it is decides nothing but the time it takes.
+  std::vector<std::uint32_t> waiting(children.rbegin(), children.rend());
   while (!waiting.empty()) {
     const std::uint32_t child = waiting.back();
     const Wish& wish = wishes_[child];
@@ -53,9 +53,7 @@ std::uint32_t* DeferredAcceptance::lowest_place(std::uint32_t carer) {
 
 bool DeferredAcceptance::ranks_lower(std::uint32_t child, std::uint32_t other) const {
   if (child == no_child || other == no_child) return child == no_child && other != no_child;
-  const SmallChild& one = market_.children[child];
-  const SmallChild& two = market_.children[other];
-  return std::tie(one.birth_month, two.key) < std::tie(two.birth_month, one.key);
+  return carers_prefer(market_.children[other], market_.children[child]);
 }
 
 std::uint8_t DeferredAcceptance::half_places(std::uint32_t child, std::uint32_t offer) const {
