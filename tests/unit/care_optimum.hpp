@@ -16,7 +16,7 @@ class CareOptimum {
  public:
   explicit CareOptimum(const CareMarket& market) : graph_(market.children.size() + market.carers.size() + 2) {
     const std::size_t source = market.children.size() + market.carers.size(), sink = source + 1;
-    for (const CareOffer& offer : market.offers) best_ = std::max(best_, static_cast<long>(offer.score));
+    for (const CareOffer& offer : market.offers) best_ = std::max(best_, offer.score);
     long asked = 0;
     for (std::size_t child = 0; child < market.children.size(); ++child) {
       const int half_places = market.children[child].half_places;
@@ -27,10 +27,9 @@ class CareOptimum {
     for (std::size_t carer = 0; carer < market.carers.size(); ++carer)
       add(market.children.size() + carer, sink, market.carers[carer].half_places, 0);
     for (const CareOffer& offer : market.offers)
-      add(offer.child, market.children.size() + offer.carer, half_places_of_a_place,
-          best_ - static_cast<long>(offer.score));
+      add(offer.child, market.children.size() + offer.carer, half_places_of_a_place, best_ - offer.score);
     boost::successive_shortest_path_nonnegative_weights(graph_, source, sink);
-    total_score_ = static_cast<double>(asked * best_ - cost());
+    total_score_ = static_cast<double>(asked) * best_ - cost();
   }
 
   double total_score() const { return total_score_; }
@@ -40,10 +39,11 @@ class CareOptimum {
   using Capacity = boost::property<boost::edge_capacity_t, long>;
   using Residual = boost::property<boost::edge_residual_capacity_t, long, Capacity>;
   using Reverse = boost::property<boost::edge_reverse_t, Links::edge_descriptor, Residual>;
-  using Edge = boost::property<boost::edge_weight_t, long, Reverse>;
+  // Not whole numbers: Boost adds up distances of what it has not reached, and those of whole numbers overflow.
+  using Edge = boost::property<boost::edge_weight_t, double, Reverse>;
   using Graph = boost::adjacency_list<boost::vecS, boost::vecS, boost::directedS, boost::no_property, Edge>;
 
-  void add(std::size_t from, std::size_t to, long capacity, long cost) {
+  void add(std::size_t from, std::size_t to, long capacity, double cost) {
     const auto edge = add_edge(from, to, graph_).first;
     const auto back = add_edge(to, from, graph_).first;
     put(boost::edge_capacity, graph_, edge, capacity);
@@ -54,18 +54,18 @@ class CareOptimum {
     put(boost::edge_reverse, graph_, back, edge);
   }
 
-  long cost() const {
-    long sum = 0;
+  double cost() const {
+    double sum = 0.0;
     for (auto [edge, end] = edges(graph_); edge != end; ++edge) {
       const long capacity = get(boost::edge_capacity, graph_, *edge);
       const long flow = capacity - get(boost::edge_residual_capacity, graph_, *edge);
-      if (capacity > 0) sum += flow * get(boost::edge_weight, graph_, *edge);
+      if (capacity > 0) sum += static_cast<double>(flow) * get(boost::edge_weight, graph_, *edge);
     }
     return sum;
   }
 
   Graph graph_;
-  long best_ = 0;
+  double best_ = 0.0;
   double total_score_ = 0.0;
 };
 
