@@ -67,10 +67,12 @@ TEST(MeasuresWithoutEffect, TwoHalvesAreOneWhole) {
 }
 
 TEST(MeasuresWithoutEffect, OrderInTheScenarioChangesNothing) {
-  Scenario scenario = shipped_scenario("ordos-2023");
+  // The plan of 2023 alone may turn no decision among five thousand people; a large allowance beside it does.
+  Scenario scenario =
+      shipped_scenario("ordos-2023", allowance("large", "start = 2021-06-01\namount_per_year = 24_000"));
   ASSERT_GE(scenario.measures.size(), 4u);
   const RunOutcome as_written = run_of(scenario);
-  EXPECT_GT(as_written.paid, baseline().paid);  // that lives need not differ in a year among so few is no fault
+  EXPECT_NE(as_written.lives, baseline().lives);
   std::reverse(scenario.measures.begin(), scenario.measures.end());
   EXPECT_EQ(run_of(scenario), as_written);
   std::rotate(scenario.measures.begin(), scenario.measures.begin() + 2, scenario.measures.end());

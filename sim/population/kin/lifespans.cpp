@@ -2,7 +2,6 @@
 #include "population/kin/lifespans.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <functional>
 
 #include "core/arithmetic.hpp"

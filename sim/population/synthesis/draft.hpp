@@ -40,7 +40,7 @@ enum class Choice : std::uint32_t {
   row_order,
   mother_status,
   mother_here,
-  mother_elsewhere_here,
+  mother_in_other_banner,
   mothers_age,
   sibship,
   sibling_elsewhere,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Children of residents who live elsewhere. Births of women who live here that no resident came from led to children
-// who died or live elsewhere: by the mortality of the past, those who live are entered there. Men whose wives live
-// elsewhere have children with them, as many as women of the wife's age.
+// Children of residents who live elsewhere. Births of women who live here, and of residents' wives elsewhere, that no
+// resident came from led to children who died or live elsewhere: those who live, by the mortality of the past, are
+// entered there.
 #include "population/synthesis/kin/kin_draft.hpp"
 
 namespace kinfold {

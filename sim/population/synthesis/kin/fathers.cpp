@@ -117,19 +117,13 @@ class Fathers {
   }
 
   PersonIndex take(std::vector<PersonIndex>& men, const Family& family) const {
-    const auto fits = [&](PersonIndex man) {
-      return draft_.birth_month[man] <= latest_birth(family) && !is_kin(man, family);
-    };
+    // Old enough to be their father, he is none of the children, nor descends from them.
+    const auto fits = [&](PersonIndex man) { return draft_.birth_month[man] <= latest_birth(family); };
     const auto found = std::find_if(men.rbegin(), men.rend(), fits);
     if (found == men.rend()) return nobody;
     const PersonIndex man = *found;
     men.erase(std::next(found).base());
     return man;
-  }
-
-  /// Whether the man is one of the children himself, or their grandchild's: a father is nobody's descendant here.
-  bool is_kin(PersonIndex man, const Family& family) const {
-    return std::any_of(family.begin(), family.end(), [&](const Fatherless& one) { return one.child == man; });
   }
 
   KinDraft& kin_;

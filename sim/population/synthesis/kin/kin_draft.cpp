@@ -2,9 +2,9 @@
 #include "population/synthesis/kin/kin_draft.hpp"
 
 #include <algorithm>
-#include <numeric>
 
 namespace kinfold {
+
 KinDraft::KinDraft(Draft& the_draft)
     : draft{the_draft},
       place{the_draft.place},

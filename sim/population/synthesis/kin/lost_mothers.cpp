@@ -6,7 +6,6 @@
 // here are taken from the residents; the others who live are entered elsewhere. The assumption that matters most: how
 // many of the brothers and sisters live here (assumptions.csv of the place).
 #include <algorithm>
-#include <cmath>
 
 #include "population/synthesis/kin/kin_draft.hpp"
 
@@ -18,6 +17,7 @@ namespace {
 constexpr std::size_t farthest_sibling = 48;
 /// Mothers of siblings, as drawn for each, are born at most so many months apart.
 constexpr int mothers_apart_months = 30;
+
 /// A resident without a mother, and the mother drawn for him or her.
 struct Orphan {
   Month mothers_birth;
@@ -31,6 +31,13 @@ struct Circle {
   bool mothers_live = false;
   std::vector<Orphan> people;  ///< by their mothers' births
 };
+
+/// A number in [0, 1] times itself so many times: the same bits on every machine.
+double power(double number, std::size_t times) {
+  double product = 1.0;
+  for (; times > 0; --times) product *= number;
+  return product;
+}
 
 class LostMothers {
  public:
@@ -105,7 +112,7 @@ class LostMothers {
     FamilyHistory::Children cumulated{};
     double sum = 0.0;
     for (std::size_t i = 0; i < most_children; ++i)
-      cumulated[i] = sum += shares[i] * (1.0 - std::pow(1.0 - is_here, static_cast<double>(i + 1)));
+      cumulated[i] = sum += shares[i] * (1.0 - power(1.0 - is_here, i + 1));
     Family family;
     family.children = chosen(cumulated, draft_.uniform(orphan.person, Choice::sibship, 1)) + 1;
     family.here = draw_here(family.children, is_here, orphan.person);
@@ -120,7 +127,7 @@ class LostMothers {
 
   /// Of so many children those who are here, at least one: binomial, by inversion.
   std::size_t draw_here(std::size_t children, double is_here, PersonIndex person) const {
-    const double none = std::pow(1.0 - is_here, static_cast<double>(children));
+    const double none = power(1.0 - is_here, children);
     double left = draft_.uniform(person, Choice::sibship, 2) * (1.0 - none);
     double chance = none;
     for (std::size_t here = 1; here < children; ++here) {

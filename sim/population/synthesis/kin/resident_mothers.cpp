@@ -34,9 +34,9 @@ class ResidentMothers {
         append(children_left, near_[age][banner]);
         append(children_left, far_[age][banner]);
       }
-      children_left = draft_.shuffled(children_left, Choice::mother_elsewhere_here);
+      children_left = draft_.shuffled(children_left, Choice::mother_in_other_banner);
       std::sort(births_left.begin(), births_left.end(), [&](std::uint32_t a, std::uint32_t b) {
-        return order_of(a, Choice::mother_elsewhere_here) < order_of(b, Choice::mother_elsewhere_here);
+        return order_of(a, Choice::mother_in_other_banner) < order_of(b, Choice::mother_in_other_banner);
       });
       match(children_left, births_left);
     }
