@@ -6,7 +6,7 @@
 #include <chrono>
 #include <ctime>
 
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 
 namespace kinfold::benchmarks {

@@ -8,7 +8,7 @@
 
 #include "bulk_draws.hpp"
 #include "core/random.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 
 namespace kinfold::benchmarks {
 

@@ -2,7 +2,7 @@
 #include "core/declaration.hpp"
 #include "experiment.hpp"
 #include "nouns.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "schema.hpp"
 
 namespace py = pybind11;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "nouns.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 
 namespace py = pybind11;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "experiment.hpp"
 #include "nouns.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "scenario.hpp"
 
 namespace py = pybind11;

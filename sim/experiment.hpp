@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/declaration.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 #include "scenario.hpp"
 

@@ -10,7 +10,7 @@
 #include "core/declaration.hpp"
 #include "experiment.hpp"
 #include "measures/payments.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 #include "record/counts.hpp"
 #include "record/lives.hpp"

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/random.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 #include "scenario.hpp"
 

@@ -11,7 +11,7 @@
 #include "measures/measure_list.hpp"
 #include "measures/payments.hpp"
 #include "population/household_money.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "processes/process_list.hpp"
 #include "record/counts.hpp"
 #include "scenario.hpp"

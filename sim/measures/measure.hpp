@@ -9,7 +9,7 @@
 #include "core/declaration.hpp"
 #include "core/money.hpp"
 #include "core/month.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/support.hpp"
 
 namespace kinfold {

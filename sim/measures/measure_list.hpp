@@ -7,7 +7,7 @@
 
 #include "core/declaration.hpp"
 #include "measures/measure.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/support.hpp"
 
 namespace kinfold {

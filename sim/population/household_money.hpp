@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/declaration.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {

@@ -14,7 +14,7 @@
 #include "population/calendar.hpp"
 #include "population/journal.hpp"
 #include "population/kin/lifespans.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 #include "population/support.hpp"
 #include "processes/decisions.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 
 #include "core/month.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 #include "population/synthesis/month_zero.hpp"
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "measures/measure_list.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "scenario.hpp"
 
 namespace kinfold {

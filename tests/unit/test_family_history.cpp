@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <numeric>
 
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 
 namespace kinfold {
 namespace {

@@ -12,7 +12,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/synthesis/margins_report.hpp"
 #include "population/synthesis/month_zero.hpp"
 

@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "core/errors.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 
 namespace kinfold {
 namespace {

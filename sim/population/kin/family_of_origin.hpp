@@ -3,7 +3,7 @@
 
 #include "core/random.hpp"
 #include "population/kin/lifespans.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {

@@ -6,7 +6,7 @@
 
 #include "core/month.hpp"
 #include "population/person.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 
 namespace kinfold {
 

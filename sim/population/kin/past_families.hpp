@@ -5,7 +5,7 @@
 #include <span>
 
 #include "core/month.hpp"
-#include "population/kin/family_history.hpp"
+#include "population/place/family_history.hpp"
 
 namespace kinfold {
 

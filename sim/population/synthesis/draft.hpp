@@ -10,7 +10,7 @@
 #include "core/random.hpp"
 #include "population/kin/relatives.hpp"
 #include "population/person.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/synthesis/month_zero.hpp"
 #include "population/synthesis/raking.hpp"
 

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {

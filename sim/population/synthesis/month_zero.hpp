@@ -5,7 +5,7 @@
 #include <cstdint>
 
 #include "core/month.hpp"
-#include "population/place.hpp"
+#include "population/place/place.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {
@@ -13,10 +13,6 @@ namespace kinfold {
 /// Version of the method: raised whenever the same tables, scale and seed give other people, so that caches are
 /// rebuilt.
 inline constexpr std::uint32_t month_zero_version = 3;
-
-/// Ages from which the census asks for education and for marital status (completed years).
-inline constexpr int first_schooling_age = 3;
-inline constexpr int first_marital_age = 15;
 
 /// Months from conception to delivery, and from delivery to the first month in which a woman may conceive again
 /// (behavioural model, 2.4), as month zero has them.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "population/kin/family_history.hpp"
+#include "population/place/family_history.hpp"
 
 #include <algorithm>
 #include <string>

@@ -8,15 +8,12 @@
 
 #include "core/errors.hpp"
 #include "population/person.hpp"
+#include "population/place/table_ages.hpp"
 
 namespace kinfold {
 
 /// Numbers of children told apart in the table of mothers: 1, 2, …, and 10 or more.
 inline constexpr std::size_t most_children = 10;
-
-/// Ages of mothers at a birth: 15–49 completed years.
-inline constexpr int first_mothers_age = 15;
-inline constexpr std::size_t mothers_age_count = 35;
 
 /// How families of the past came about: who died when, at what age women bore children, and how many they bore. Years
 /// outside a table are read as its first or last.

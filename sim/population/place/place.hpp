@@ -11,26 +11,14 @@
 #include "core/declaration.hpp"
 #include "core/month.hpp"
 #include "population/census.hpp"
-#include "population/kin/family_history.hpp"
 #include "population/person.hpp"
+#include "population/place/family_history.hpp"
+#include "population/place/table_ages.hpp"
 
 namespace kinfold {
 
-/// First age of the fertility table and how many ages it has (15–49 completed years).
-inline constexpr int first_fertile_age = 15;
-inline constexpr std::size_t fertile_age_count = 35;
-
-/// First age of the table of children ever born and how many ages it has (15–64); its parities are those of the
-/// census: 0, 1, …, 5 and over.
-inline constexpr int first_parity_age = 15;
-inline constexpr std::size_t parity_age_count = 50;
-
 /// Birth orders of the fertility table: first, second, third and over.
 inline constexpr std::size_t table_order_count = 3;
-
-/// A number for each sex and single age 0–100; the last age is "100 and over".
-template <class Number>
-using BySexAge = std::array<std::array<Number, age_count>, sex_count>;
 
 /// A county-level unit of the place (a banner or a district; a league in a table of the region), at the census.
 struct Banner {

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "population/place/place.hpp"
+
+#include <algorithm>
+#include <numeric>
+
+namespace kinfold {
+namespace {
+
+/// A value of a table by year, held before the table and extended by growth after it.
+double in_year(const std::vector<double>& values, int first_year, double growth, int year) {
+  const int last_year = first_year + static_cast<int>(values.size()) - 1;
+  double value = values[static_cast<std::size_t>(std::clamp(year, first_year, last_year) - first_year)];
+  for (int later = last_year; later < year; ++later) value *= 1.0 + growth;
+  return value;
+}
+
+}  // namespace
+
+double Economy::income_per_head(Residence residence, Month month) const {
+  return in_year(income[static_cast<std::size_t>(residence)], first_year, income_growth, month.year());
+}
+
+double Economy::price_index(Month month) const { return in_year(prices, first_year, price_growth, month.year()); }
+
+std::int64_t Place::total_persons() const {
+  std::int64_t sum = 0;
+  for (const auto& by_sex : persons)
+    for (const auto& by_age : by_sex) sum = std::accumulate(by_age.begin(), by_age.end(), sum);
+  return sum;
+}
+
+std::int64_t Place::persons_at(Sex sex, int age) const {
+  std::int64_t sum = 0;
+  for (const auto& by_sex : persons) sum += by_sex[static_cast<std::size_t>(sex)][static_cast<std::size_t>(age)];
+  return sum;
+}
+
+double Place::town_share() const {
+  double urban = 0.0, all = 0.0;
+  for (const Banner& banner : banners) {
+    urban += static_cast<double>(banner.urban_persons);
+    all += static_cast<double>(banner.persons);
+  }
+  return urban / std::max(1.0, all);
+}
+
+double Place::town_share_at_births(int mother_born) const {
+  constexpr int mean_age_at_birth = 27, first_year = 1950;
+  const double years = mother_born + mean_age_at_birth - first_year;
+  const double passed = std::clamp(years / (census_month.year() - first_year), 0.0, 1.0);
+  const double then = assumption("town_share_1950");
+  return then + passed * (town_share() - then);
+}
+
+double Place::assumption(const std::string& called) const {
+  const auto found = assumptions.find(called);
+  if (found == assumptions.end())
+    throw ModelError("the model asks the place '" + slug + "' for an assumption '" + called + "' that it has not");
+  return found->second.value;
+}
+
+}  // namespace kinfold
