@@ -5,24 +5,15 @@
 #include <string>
 #include <utility>
 
-#include "core/table.hpp"
+#include "population/place/columns.hpp"
 
 namespace kinfold {
 namespace {
-
-constexpr int first_table_year = 1800;
-constexpr int last_table_year = 2100;
 
 Names numbered(const std::string& stem, int first, std::size_t count) {
   Names names;
   for (std::size_t i = 0; i < count; ++i) names.push_back(stem + std::to_string(first + static_cast<int>(i)));
   return names;
-}
-
-/// Columns of shares after the keys of a row.
-std::vector<Column> with_shares(std::vector<Column> keys, const Names& names) {
-  for (const std::string& name : names) keys.push_back(numbers(name, 0.0, 1.0));
-  return keys;
 }
 
 /// The entry of a year; those outside are read as the first or last. ModelError if the table is empty.
@@ -68,16 +59,16 @@ class FamilyHistoryReader {
 
  private:
   void read_deaths() {
-    const Table table = Table::read(folder_ / "mortality_history.csv",
-                                    std::vector{counts("first_year", first_table_year, last_table_year), words("sex"),
-                                                counts("age", 0, oldest_age), numbers("death_probability", 0.0, 1.0)},
-                                    problems_);
+    const Table table = Table::read(
+        folder_ / "mortality_history.csv",
+        std::vector{calendar_year("first_year"), words("sex"), age(0, oldest_age), share("death_probability")},
+        problems_);
     const std::vector<int> periods = periods_of(table);
     history_.first_year_of_deaths_ = periods.empty() ? 0 : periods.front();
     if (periods.size() > 1) history_.years_a_period_ = periods[1] - periods[0];
     history_.deaths_.assign(periods.size(), {});
-    const Names sexes{sex_names.begin(), sex_names.end()};
-    Sequence ages(table, "age", 0, oldest_age, groups(periods, sexes), problems_);
+    const Names sexes = list(sex_names);
+    Sequence ages(table, "age", 0, oldest_age, pairs(words_of(periods), sexes), problems_);
     for (std::size_t row = 0; row < table.row_count(); ++row) {
       const auto sex = choice(table, row, "sex", sexes, problems_);
       if (!sex) continue;
@@ -108,44 +99,40 @@ class FamilyHistoryReader {
     return periods;
   }
 
-  static Names groups(const std::vector<int>& periods, const Names& sexes) {
-    Names all;
-    for (const int period : periods)
-      for (const std::string& sex : sexes) all.push_back(std::to_string(period) + ", " + sex);
-    return all;
+  static Names words_of(const std::vector<int>& periods) {
+    Names words;
+    for (const int period : periods) words.push_back(std::to_string(period));
+    return words;
   }
 
   void read_mothers_ages() {
     const Names ages = numbered("age_", first_mothers_age, mothers_age_count);
-    const Table table = Table::read(folder_ / "mothers_age.csv",
-                                    with_shares({counts("year", first_table_year, last_table_year)}, ages), problems_);
+    const Table table = Table::read(folder_ / "mothers_age.csv", with({calendar_year()}, ages, share), problems_);
     Sequence years(table, "year", std::nullopt, std::nullopt, {""}, problems_);
     for (std::size_t row = 0; row < table.row_count(); ++row) {
       const auto year = years.accept(row);
-      const std::vector<double> shares = read_shares(table, row, ages, problems_);
+      const auto shares = shares_of<mothers_age_count>(table, row, ages, problems_);
       if (!year) continue;
       if (history_.mothers_ages_.empty()) history_.first_year_of_births_ = *year;
-      std::copy(shares.begin(), shares.end(), history_.mothers_ages_.emplace_back().begin());
+      history_.mothers_ages_.push_back(shares);
     }
   }
 
   void read_children() {
-    const Names columns = numbered("children_", 1, most_children),
-                residences{residence_names.begin(), residence_names.end()};
-    const Table table = Table::read(
-        folder_ / "mothers_by_children.csv",
-        with_shares({counts("born", first_table_year, last_table_year), words("residence")}, columns), problems_);
+    const Names columns = numbered("children_", 1, most_children), residences = list(residence_names);
+    const Table table = Table::read(folder_ / "mothers_by_children.csv",
+                                    with({calendar_year("born"), words("residence")}, columns, share), problems_);
     Sequence cohorts(table, "born", std::nullopt, std::nullopt, residences, problems_);
     std::array<int, residence_count> first{};
     for (std::size_t row = 0; row < table.row_count(); ++row) {
       const auto residence = choice(table, row, "residence", residences, problems_);
-      const std::vector<double> shares = read_shares(table, row, columns, problems_);
+      const auto shares = shares_of<most_children>(table, row, columns, problems_);
       if (!residence) continue;
       const auto born = cohorts.accept(row, *residence);
       if (!born) continue;
       auto& children = history_.children_[*residence];
       if (children.empty()) first[*residence] = *born;
-      std::copy(shares.begin(), shares.end(), children.emplace_back().begin());
+      children.push_back(shares);
     }
     history_.first_cohort_ = first[0];
     check_residences(table, first);
