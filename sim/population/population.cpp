@@ -65,7 +65,10 @@ void Population::release(PersonIndex person, Month death_month, Month now) {
   relatives.give_ties(relative, key[person]);
   take_over_ties(person, relative);
   vacate(person, now);
-  if (is_dead) forget_needless({mother_of(relative), father_of(relative)});
+  if (is_dead)
+    forget_needless({mother_of(relative), father_of(relative)});
+  else
+    forget_needless({relative});
 }
 
 void Population::vacate(PersonIndex person, Month now) {

@@ -217,7 +217,15 @@ class Population {
       child = following;
     }
   }
-  /// The same for children who have a row.
+  /// Whether any child of the mother or father is such, relatives included.
+  template <class Predicate>
+  bool any_child(PersonIndex parent, Predicate is_such) const {
+    const Sex of_parent = sex_of(parent);
+    for (PersonIndex child = first_child_of(parent); child != nobody; child = next_sibling_of(child, of_parent))
+      if (is_such(child)) return true;
+    return false;
+  }
+  /// The same as `for_all_children` for children who have a row.
   template <class Visit>
   void for_children(PersonIndex parent, Visit visit) const {
     for_all_children(parent, [&](PersonIndex child) {
@@ -275,9 +283,9 @@ class Population {
   std::vector<PersonIndex> cut_ties(PersonIndex person);
   void unlink_children(PersonIndex parent);
   void unlink_from(PersonIndex parent, PersonIndex child);
-  void forget(PersonIndex relative);
   void forget_needless(std::vector<PersonIndex> doubtful);
-  bool is_needless(PersonIndex relative) const;
+  bool is_needed(PersonIndex relative) const;
+  bool ties_together(PersonIndex relative) const;
   bool has_resident_kin(PersonIndex relative) const;
 
   std::size_t banner_count_;

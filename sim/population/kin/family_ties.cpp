@@ -98,60 +98,52 @@ void Population::unlink_from(PersonIndex parent, PersonIndex child) {
 
 // --- Who is forgotten ----------------------------------------------------------------------------------------------
 
-void Population::forget(PersonIndex relative) {
-  std::vector<PersonIndex> tied = cut_ties(relative);
-  relatives.remove(relative);
-  forget_needless(std::move(tied));
-}
-
 /// Forgets those whom nobody needs, and then those whom nobody needs any more. Each is gone before the next is looked
-/// at: one may be reached by many ways.
+/// at: one may be reached by many ways. Through one of the dead who stays, her children may be reached.
 void Population::forget_needless(std::vector<PersonIndex> doubtful) {
   while (!doubtful.empty()) {
     const PersonIndex person = doubtful.back();
     doubtful.pop_back();
-    if (!is_relative(person) || !relatives.exists(person) || !is_needless(person)) continue;
-    const std::vector<PersonIndex> tied = cut_ties(person);
-    relatives.remove(person);
-    doubtful.insert(doubtful.end(), tied.begin(), tied.end());
+    if (!is_relative(person) || !relatives.exists(person)) continue;
+    if (!is_needed(person)) {
+      const std::vector<PersonIndex> tied = cut_ties(person);
+      relatives.remove(person);
+      doubtful.insert(doubtful.end(), tied.begin(), tied.end());
+    } else if (!relatives.is_living(person)) {
+      for_all_children(person, [&](PersonIndex child) { doubtful.push_back(child); });
+    }
   }
+}
+
+bool Population::is_needed(PersonIndex relative) const {
+  return relatives.is_living(relative) ? has_resident_kin(relative) : ties_together(relative);
 }
 
 /// The dead are needed by children who live, and to tie together those who do not: as long as anybody living descends
 /// from two of a dead person's children, both find each other through her.
-/// Who is tied to nobody is no kin.
-bool Population::is_needless(PersonIndex relative) const {
+bool Population::ties_together(PersonIndex relative) const {
   const PersonIndex child = relatives.first_child(relative);
+  if (child == nobody) return false;
   const bool has_parents =
       relatives.parent(relative, Sex::female) != nobody || relatives.parent(relative, Sex::male) != nobody;
-  if (relatives.is_living(relative)) return child == nobody && !has_parents;
-  if (child == nobody) return true;
-  return !has_parents && !is_living(child) && next_sibling_of(child, relatives.sex(relative)) == nobody;
+  return has_parents || is_living(child) || next_sibling_of(child, relatives.sex(relative)) != nobody;
 }
 
-/// Whether the relative is a parent, child, sibling, grandparent of a resident, or of a resident's spouse elsewhere.
+/// Whether the relative is a parent, grandparent, child or sibling of a resident, or of a resident's spouse elsewhere.
 bool Population::has_resident_kin(PersonIndex relative) const {
   const auto is_here = [](PersonIndex person) { return is_row(person); };
-  bool found = false;
-  for_all_children(relative, [&](PersonIndex child) {
-    found = found || is_here(child);
-    if (!found) for_all_children(child, [&](PersonIndex grandchild) { found = found || is_here(grandchild); });
-  });
-  for (const Sex of_parent : both_sexes) {
+  const auto is_here_or_parent = [&](PersonIndex child) { return is_here(child) || any_child(child, is_here); };
+  if (any_child(relative, is_here_or_parent)) return true;
+  return std::any_of(both_sexes.begin(), both_sexes.end(), [&](Sex of_parent) {
     const PersonIndex parent = relatives.parent(relative, of_parent);
-    if (found || parent == nobody) continue;
-    found = is_here(parent);
-    if (!found) for_all_children(parent, [&](PersonIndex sibling) { found = found || is_here(sibling); });
-  }
-  return found;
+    return parent != nobody && (is_here(parent) || any_child(parent, is_here));
+  });
 }
 
 void Population::forget_distant_relatives() {
   for (std::size_t slot = 0; slot < relatives.slot_count(); ++slot) {
     const PersonIndex relative = Relatives::person_at(slot);
-    if (!relatives.exists(relative)) continue;
-    const bool is_distant = relatives.is_living(relative) && !has_resident_kin(relative);
-    if (is_distant || is_needless(relative)) forget(relative);
+    if (relatives.exists(relative) && !is_needed(relative)) forget_needless({relative});
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <numeric>
 
 namespace kinfold {
 namespace {
@@ -15,10 +14,8 @@ constexpr int tries_of_a_birth = 6;
 
 /// Months from a mother's birth to a child's, by the schedule of a calendar year.
 int drawn_mothers_age_months(const FamilyHistory& history, int year, double age_place, double month_place) {
-  FamilyHistory::MothersAges cumulated = history.mothers_ages(year);
-  std::partial_sum(cumulated.begin(), cumulated.end(), cumulated.begin());
-  return 12 * (first_mothers_age + static_cast<int>(chosen(cumulated, age_place))) +
-         static_cast<int>(12.0 * month_place);
+  const auto step = chosen(history.cumulated_mothers_ages(year), age_place);
+  return 12 * (first_mothers_age + static_cast<int>(step)) + static_cast<int>(12.0 * month_place);
 }
 
 }  // namespace

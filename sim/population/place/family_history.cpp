@@ -2,6 +2,7 @@
 #include "population/place/family_history.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <string>
 #include <utility>
 
@@ -38,6 +39,10 @@ int FamilyHistory::last_year_of_deaths() const {
 
 const FamilyHistory::MothersAges& FamilyHistory::mothers_ages(int year) const {
   return entry_of(mothers_ages_, year - first_year_of_births_, "mothers_age.csv");
+}
+
+const FamilyHistory::MothersAges& FamilyHistory::cumulated_mothers_ages(int year) const {
+  return entry_of(cumulated_mothers_ages_, year - first_year_of_births_, "mothers_age.csv");
 }
 
 const FamilyHistory::Children& FamilyHistory::children_of_mothers(int born, Residence residence) const {
@@ -115,6 +120,8 @@ class FamilyHistoryReader {
       if (!year) continue;
       if (history_.mothers_ages_.empty()) history_.first_year_of_births_ = *year;
       history_.mothers_ages_.push_back(shares);
+      auto& cumulated = history_.cumulated_mothers_ages_.emplace_back();
+      std::partial_sum(shares.begin(), shares.end(), cumulated.begin());
     }
   }
 

@@ -28,6 +28,8 @@ class FamilyHistory {
   int last_year_of_deaths() const;
   /// Mothers of the children born in a calendar year.
   const MothersAges& mothers_ages(int year) const;
+  /// The same, each with all younger ones.
+  const MothersAges& cumulated_mothers_ages(int year) const;
   /// Women born in a calendar year who have children, by where they bore them.
   const Children& children_of_mothers(int born, Residence residence) const;
 
@@ -39,7 +41,7 @@ class FamilyHistory {
   int years_a_period_ = 1;
   std::vector<Deaths> deaths_;  ///< by period
   int first_year_of_births_ = 0;
-  std::vector<MothersAges> mothers_ages_;  ///< by calendar year
+  std::vector<MothersAges> mothers_ages_, cumulated_mothers_ages_;  ///< by calendar year
   int first_cohort_ = 0;
   std::array<std::vector<Children>, residence_count> children_;  ///< by year of birth of the mother
 };
