@@ -117,6 +117,20 @@ std::vector<PersonIndex> whole_family(const Population& population, PersonIndex 
   return family;
 }
 
+bool live_together(const Population& population, PersonIndex one, PersonIndex other) {
+  bool together = false;
+  population.for_housemates(one, [&](PersonIndex housemate) { together |= housemate == other; });
+  return together;
+}
+
+PersonIndex grandparent_of(const Population& population, PersonIndex child, Grandparent which) {
+  if (which == Grandparent::additional_grandmother) return nobody;
+  const PersonIndex parent = (is_paternal(which) ? population.father : population.mother)[child];
+  if (parent == nobody) return nobody;
+  const bool is_woman = which == Grandparent::maternal_grandmother || which == Grandparent::paternal_grandmother;
+  return population.parent_of(parent, is_woman ? Sex::female : Sex::male);
+}
+
 bool are_close_kin(const Population& population, PersonIndex one, PersonIndex other) {
   const auto known_ancestors = [&](PersonIndex person) {
     std::array<PersonIndex, 7> line{person, nobody, nobody, nobody, nobody, nobody, nobody};

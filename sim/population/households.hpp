@@ -27,6 +27,12 @@ std::vector<PersonIndex> family_in_household(const Population& population, Perso
 /// The same, and the spouse with the family in her or his household, wherever that is: those who leave together.
 std::vector<PersonIndex> whole_family(const Population& population, PersonIndex person, Month now);
 
+/// Whether two people with rows live in one household.
+bool live_together(const Population& population, PersonIndex one, PersonIndex other);
+
+/// The grandparent of a child with a row, living or not; nobody if not known, or the additional one.
+PersonIndex grandparent_of(const Population& population, PersonIndex child, Grandparent which);
+
 /// Whether two people have a grandparent, parent or each other as a link within three generations, as far as known.
 bool are_close_kin(const Population& population, PersonIndex one, PersonIndex other);
 

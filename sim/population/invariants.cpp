@@ -2,6 +2,9 @@
 #include "population/invariants.hpp"
 
 #include <algorithm>
+#include <unordered_map>
+
+#include "population/households.hpp"
 
 namespace kinfold {
 namespace {
@@ -22,6 +25,7 @@ class Inspection {
     for (std::size_t slot = 0; slot < p_.relatives.slot_count() && broken_.empty(); ++slot)
       if (const PersonIndex relative = Relatives::person_at(slot); p_.relatives.exists(relative))
         inspect_relative(relative);
+    if (broken_.empty()) inspect_carers();
     if (broken_.empty()) inspect_census();
     return broken_;
   }
@@ -32,6 +36,7 @@ class Inspection {
     inspect_pregnancy(person);
     inspect_parents(person);
     inspect_household(person);
+    inspect_care(person);
     rule(person, p_.birth_month[person] <= now_, "is not born yet");
   }
 
@@ -107,6 +112,36 @@ class Inspection {
     rule(person, minded || p_.age(person, now_) > oldest_minded_age, "is a child without an adult in the household");
   }
 
+  /// Who dies or turns six this month has care until the month's care is settled.
+  void inspect_care(PersonIndex person) {
+    const GrandparentsCare care = p_.care[person];
+    rule(person, care.given() <= care.asked(), "has more care than was asked for");
+    if (care.given() == 0) return;
+    rule(person, now_ - p_.birth_month[person] <= minded_until_months, "is minded after the sixth birthday");
+    for (const Grandparent which : grandparents_of_life) {
+      const int given = care.given_by(which);
+      if (given == 0) continue;
+      const PersonIndex carer = grandparent_of(p_, person, which);
+      rule(person, care.is_willing(which), "is minded by a grandparent who is not willing");
+      rule(person, carer != nobody && (p_.is_living(carer) || p_.relatives.death_month(carer) == now_),
+           "is minded by one of the dead");
+      half_places_[carer] += given;
+    }
+  }
+
+  /// No couple minds more than it can; two who minded children this month may have parted or moved since.
+  void inspect_carers() {
+    for (const auto& [carer, given] : half_places_) {
+      const PersonIndex spouse = is_row(carer) && p_.is_present(carer) ? p_.spouse[carer] : nobody;
+      const auto together = half_places_.find(spouse);
+      const bool is_couple = together != half_places_.end() && p_.presence[spouse] == p_.presence[carer];
+      rule(carer, given <= half_places_of_a_couple, "minds more children than a couple can");
+      if (is_couple && p_.union_month[carer] < now_)
+        rule(carer, given + together->second <= half_places_of_a_couple,
+             "minds with the spouse more than a couple can");
+    }
+  }
+
   void inspect_census() {
     Census counted{p_.banner_count()};
     for (PersonIndex person = 0; person < p_.row_count(); ++person) {
@@ -124,6 +159,7 @@ class Inspection {
   const Population& p_;
   Month now_;
   std::string broken_;
+  std::unordered_map<PersonIndex, int> half_places_;  ///< that grandparents give
 };
 
 }  // namespace

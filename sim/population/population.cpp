@@ -44,16 +44,20 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
   union_month[row] = last_birth_month[row] = conceived_month[row] = never;
   pregnancy_fate[row] = PregnancyFate::none;
   susceptible_month[row] = long_ago;
+  care[row] = {};
 
   Shard& home = shards_[shard_of(row)];
   home.birthdays[calendar_month(person.birth_month)].push_back(row);
   home.newcomers.push_back(row);
   count(row, +1, now);
+  note_change(row);
   return row;
 }
 
 void Population::remove(PersonIndex person, Month now) {
-  forget_needless(cut_ties(person));
+  std::vector<PersonIndex> tied = cut_ties(person);
+  changed_.insert(changed_.end(), tied.begin(), tied.end());
+  forget_needless(std::move(tied));
   vacate(person, now);
 }
 
@@ -64,6 +68,8 @@ void Population::release(PersonIndex person, Month death_month, Month now) {
   const PersonIndex relative = relatives.add(sex[person], birth_month[person], death_month);
   relatives.give_ties(relative, key[person]);
   take_over_ties(person, relative);
+  for (const PersonIndex one : {relative, mother_of(relative), father_of(relative)})
+    if (one != nobody) note_change(one);
   vacate(person, now);
   if (is_dead)
     forget_needless({mother_of(relative), father_of(relative)});
@@ -84,6 +90,7 @@ void Population::set_presence(PersonIndex person, Presence to, Month now) {
   count(person, -1, now);
   presence[person] = to;
   count(person, +1, now);
+  note_change(person);
 }
 
 void Population::count_delivery(PersonIndex the_mother, int live_births, Month now) {
@@ -98,8 +105,10 @@ void Population::marry(PersonIndex one, PersonIndex other, Month now) {
   spouse[other] = one;
   marital[one] = marital[other] = Marital::married;
   union_month[one] = union_month[other] = now;
-  copy_spouse_facts(one);
-  copy_spouse_facts(other);
+  for (const PersonIndex of_them : {one, other}) {
+    copy_spouse_facts(of_them);
+    note_change(of_them);
+  }
 }
 
 void Population::copy_spouse_facts(PersonIndex person) {
@@ -115,6 +124,7 @@ void Population::part(PersonIndex person, Marital state) {
   marital[person] = marital[other] = state;
   union_month[person] = union_month[other] = never;
   for (const PersonIndex one : {person, other}) {
+    note_change(one);
     if (is_trying(one)) trying[one] = Trying::no_longer;
     shard(shard_of(one)).parted.push_back(one);
   }
@@ -128,6 +138,7 @@ void Population::join_household(PersonIndex person, PersonIndex housemate, Month
 }
 
 void Population::leave_household(PersonIndex person) {
+  note_change(person);
   PersonIndex before = person;
   while (next_housemate[before] != person) before = next_housemate[before];
   next_housemate[before] = next_housemate[person];
@@ -136,6 +147,7 @@ void Population::leave_household(PersonIndex person) {
 
 void Population::move(PersonIndex person, Area to, Month now) {
   if (area[person] == to) return;
+  note_change(person);
   if (area[person].banner() != to.banner()) {
     if (is_resident(person)) banner_changes_.push_back({person, area[person].banner()});
     // Where the household registration is kept does not change; how it looks from the new banner does.
@@ -205,6 +217,7 @@ void Population::rebuild(std::size_t rows_per_shard, Month now) {
   shards_.clear();
   free_rows_ = {};
   spouse_facts.assign(row_count(), {});
+  changed_ = {};
   relatives.now = now;
   relatives.rebuild();
   for (std::size_t first = 0; first < row_count(); first += rows_per_shard_)

@@ -12,6 +12,7 @@
 #include "core/random.hpp"
 #include "population/calendar.hpp"
 #include "population/census.hpp"
+#include "population/grandparents_care.hpp"
 #include "population/kin/relatives.hpp"
 #include "population/person.hpp"
 
@@ -104,6 +105,8 @@ class Population {
   std::vector<PregnancyFate> pregnancy_fate;
   std::vector<Month> susceptible_month;  ///< from which she may conceive (again)
   std::vector<Trying> trying;            ///< whether she tries to conceive, and stands in her shard's list
+
+  std::vector<GrandparentsCare> care;  ///< of small children: who of their grandparents minds them
 
   std::size_t row_count() const { return key.size(); }
   std::size_t banner_count() const { return banner_count_; }
@@ -202,6 +205,10 @@ class Population {
   /// All since the last call. Whoever moves with a household, after a wedding or a death, is among them.
   std::vector<BannerChange> take_banner_changes() { return std::exchange(banner_changes_, {}); }
 
+  /// Everybody, relatives too, whose home, household, union, parents or children have changed since the last call, or
+  /// who has come, left or died; of those who are no longer known, the parents and children. May name a person twice.
+  std::vector<PersonIndex> take_changed() { return std::exchange(changed_, {}); }
+
   /// Calls `visit(housemate)` for each other member of the person's household.
   template <class Visit>
   void for_housemates(PersonIndex person, Visit visit) const {
@@ -270,6 +277,7 @@ class Population {
   void count(PersonIndex person, int by, Month now);
   void complete_year(Census& census, PersonIndex person, Month now) const;
   void copy_spouse_facts(PersonIndex person);
+  void note_change(PersonIndex person) { changed_.push_back(person); }
 
   const std::vector<PersonIndex>& parents(Sex of_parent) const { return of_parent == Sex::female ? mother : father; }
   const std::vector<PersonIndex>& next_siblings(Sex of_parent) const {
@@ -293,6 +301,7 @@ class Population {
   /// By calendar month of birth: who comes lies next to those who have their birthday in the same month.
   std::array<std::vector<PersonIndex>, 12> free_rows_;
   std::vector<BannerChange> banner_changes_;
+  std::vector<PersonIndex> changed_;
   std::vector<Shard> shards_;
 };
 
@@ -324,6 +333,7 @@ void Population::for_columns(Self& self, Visit visit) {
   visit(self.pregnancy_fate);
   visit(self.susceptible_month);
   visit(self.trying);
+  visit(self.care);
 }
 
 }  // namespace kinfold

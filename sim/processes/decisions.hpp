@@ -26,7 +26,10 @@ enum class Decision : std::uint32_t {
   past_intention = 17,    ///< moment: age and attempt; a decision before month zero
   past_conception = 18,   ///< moment: month and attempt; a month of trying before month zero
   life_elsewhere = 19,    ///< moment: month of departure; how long one lives who has left the place
-  family_of_origin = 20   ///< moment: number of the draw; whom a newcomer leaves behind
+  family_of_origin = 20,  ///< moment: number of the draw; whom a newcomer leaves behind
+  grandparent_care = 21,  ///< of a grandparent and a grandchild, for life; words: willing, moves in, parents' taste
+  later_life = 22,        ///< for life; words: works until retirement, has a limitation early or late
+  care_asked = 23         ///< of a child, for life; how much care its parents ask for
 };
 
 }  // namespace kinfold

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/errors.hpp"
+#include "population/households.hpp"
 
 namespace kinfold {
 namespace {
@@ -43,15 +44,22 @@ struct Grandparents {
 
 Grandparents grandparents_of(const Population& population, PersonIndex child) {
   Grandparents found;
-  for (const PersonIndex parent : {population.mother[child], population.father[child]}) {
-    if (parent == nobody) continue;
-    for (const PersonIndex grandparent : {population.mother_of(parent), population.father_of(parent)}) {
-      if (grandparent == nobody || !population.is_living(grandparent)) continue;
-      ++found.alive;
-      found.here += is_row(grandparent) && population.is_resident(grandparent);
-    }
+  for (const Grandparent which : grandparents_of_life) {
+    const PersonIndex grandparent = grandparent_of(population, child, which);
+    if (grandparent == nobody || !population.is_living(grandparent)) continue;
+    ++found.alive;
+    found.here += is_row(grandparent) && population.is_resident(grandparent);
   }
   return found;
+}
+
+/// Where a grandparent lives, seen from the child; the additional one, who is nobody, lives near.
+std::size_t home_class(const Population& population, PersonIndex child, PersonIndex grandparent) {
+  enum : std::size_t { same_household, same_banner, other_banner, moved_in };
+  if (grandparent == nobody) return same_banner;
+  if (!is_row(grandparent) || !population.is_resident(grandparent)) return moved_in;
+  if (live_together(population, child, grandparent)) return same_household;
+  return population.area[child].banner() == population.area[grandparent].banner() ? same_banner : other_banner;
 }
 
 /// Calls `visit(banner, age, sex, persons)` for each cell of a census.
@@ -95,7 +103,7 @@ void Counts::count_month(const Population& population, std::span<const Journal> 
   count_exposure(census);
   previous_ = std::move(census);
   constexpr int december = 12;
-  if (month.month_of_year() == december) count_small_children(population, month);
+  if (month.month_of_year() == december) count_children(population, month);
   ++next_;
 }
 
@@ -105,12 +113,12 @@ void Counts::begin(Month month) {
     if (opens_year || !is_yearly(static_cast<Tally>(tally))) series_[tally].extend();
 }
 
-void Counts::add(Tally tally, std::initializer_list<std::size_t> classes) {
+void Counts::add(Tally tally, std::initializer_list<std::size_t> classes, std::int32_t how_many) {
   const std::vector<Axis>& axes = axes_of(tally);
   std::size_t cell = 0;
   std::size_t position = 0;
   for (const std::size_t which : classes) cell = cell * size_of(axes[position++], banner_count_) + which;
-  ++series(tally).last()[cell];
+  series(tally).last()[cell] += how_many;
 }
 
 void Counts::count_event(const Event& event) {
@@ -161,12 +169,36 @@ void Counts::count_stocks(const Census& census) {
 }
 
 /// Once a year: grandparents are far away in memory.
-void Counts::count_small_children(const Population& population, Month month) {
-  const Month first_born = month - (12 * small_child_ends - 1);
+void Counts::count_children(const Population& population, Month month) {
   for (PersonIndex child = 0; child < population.row_count(); ++child) {
-    if (population.birth_month[child] < first_born || !population.is_resident(child)) continue;
-    const auto [alive, here] = grandparents_of(population, child);
-    add(Tally::small_children, {population.area[child].banner(), alive, here});
+    if (month - population.birth_month[child] >= minded_until_months || !population.is_resident(child)) continue;
+    const int age = population.age(child, month);
+    if (age < small_child_ends) count_under_three(population, child);
+    count_care(population, child, age);
+  }
+}
+
+void Counts::count_under_three(const Population& population, PersonIndex child) {
+  const std::size_t banner = population.area[child].banner();
+  const auto [alive, here] = grandparents_of(population, child);
+  add(Tally::small_children, {banner, alive, here});
+  const GrandparentsCare care = population.care[child];
+  std::size_t caring = 0;
+  for (std::size_t i = 0; i < grandparent_kinds; ++i) caring += care.given_by(static_cast<Grandparent>(i)) > 0;
+  const auto willing = std::min<std::size_t>(static_cast<std::size_t>(care.willing_count()), grandparent_counts - 1);
+  add(Tally::grandparents_for_children, {banner, willing, caring});
+}
+
+void Counts::count_care(const Population& population, PersonIndex child, int age) {
+  const std::size_t banner = population.area[child].banner();
+  const GrandparentsCare care = population.care[child];
+  add(Tally::minded_children, {banner, static_cast<std::size_t>(age), static_cast<std::size_t>(care.asked()),
+                               static_cast<std::size_t>(care.given())});
+  for (std::size_t i = 0; i < grandparent_kinds; ++i) {
+    const auto which = static_cast<Grandparent>(i);
+    if (const int given = care.given_by(which); given > 0)
+      add(Tally::grandparent_care, {banner, i, home_class(population, child, grandparent_of(population, child, which))},
+          given);
   }
 }
 

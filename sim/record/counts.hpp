@@ -68,14 +68,16 @@ class Counts {
 
  private:
   /// Adds one to the cell with these classes, one for each axis of the tally.
-  void add(Tally tally, std::initializer_list<std::size_t> classes);
+  void add(Tally tally, std::initializer_list<std::size_t> classes, std::int32_t how_many = 1);
   Series& series(Tally tally) { return series_[static_cast<std::size_t>(tally)]; }
   void begin(Month month);
   void count_event(const Event& event);
   void count_first_marriages(const Event& event);
   void count_stocks(const Census& census);
   void count_exposure(const Census& census);
-  void count_small_children(const Population& population, Month month);
+  void count_children(const Population& population, Month month);
+  void count_under_three(const Population& population, PersonIndex child);
+  void count_care(const Population& population, PersonIndex child, int age);
 
   std::size_t banner_count_;
   Month first_;

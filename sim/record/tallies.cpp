@@ -70,6 +70,40 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        {},
        {"person", "grandparents in the place", "在本地居住的祖辈人数",
         "Parents of the mother and the father who are alive and live in the place."}},
+      {"grandparents_willing",
+       grandparent_counts,
+       0,
+       {},
+       {"person", "willing grandparents", "愿意照料的祖辈人数",
+        "Grandparents who would mind the child, whether or not they have a place left; 4 and over."}},
+      {"grandparents_caring",
+       grandparent_counts,
+       0,
+       {},
+       {"person", "caring grandparents", "实际照料的祖辈人数",
+        "Grandparents who mind the child for half a week or more."}},
+      {"child_age", minded_years, 0, {}, {"year", "age of the child", "儿童年龄", "Completed years."}},
+      {"care_asked",
+       half_place_counts,
+       0,
+       {},
+       {"half place", "care asked for", "所需祖辈照料", "Half places (25 hours a week) that the parents ask for."}},
+      {"care_given",
+       half_place_counts,
+       0,
+       {},
+       {"half place", "care given", "获得的祖辈照料", "Half places (25 hours a week) that grandparents give."}},
+      {"grandparent",
+       grandparent_kinds,
+       0,
+       {grandparent_names.begin(), grandparent_names.end()},
+       {"1", "grandparent", "祖辈", "Who gives the care; the additional grandmother exists in experiments alone."}},
+      {"carer_home",
+       carer_home_count,
+       0,
+       {"same_household", "same_banner", "other_banner", "moved_in"},
+       {"1", "home of the grandparent", "祖辈住处",
+        "Where the grandparent lives, seen from the child; who lives elsewhere has come to stay with the child."}},
   }};
   return rows;
 }
@@ -184,6 +218,24 @@ const std::array<TallyRow, tally_count>& tally_rows() {
         "Resident children under three at the end of the calendar year, by residence and by how many of their four "
         "grandparents are alive and how many of these live in the place; 0 in a year whose December was not "
         "simulated."}},
+      {"grandparents_for_children",
+       {place, grandparents_willing, grandparents_caring},
+       {"child", "children under three by willing and caring grandparents",
+        "按愿意和实际照料的祖辈人数分的三岁以下儿童",
+        "Resident children under three at the end of the calendar year, by residence and by how many grandparents "
+        "would mind them and how many do; 0 in a year whose December was not simulated."}},
+      {"minded_children",
+       {place, child_age, care_asked, care_given},
+       {"child", "children under six by grandparents' care", "按祖辈照料分的六岁以下儿童",
+        "Resident children under six at the end of the calendar year, by residence, completed years, and the half "
+        "places of grandparents' care that their parents ask for and that they have; 0 in a year whose December was "
+        "not simulated."}},
+      {"grandparent_care",
+       {place, grandparent, carer_home},
+       {"half place", "grandparents' care", "祖辈照料",
+        "Half places (25 hours a week) that grandparents give to resident children under six at the end of the "
+        "calendar year, by the child's residence, who gives them and where she or he lives; 0 in a year whose "
+        "December was not simulated."}},
   }};
   return rows;
 }

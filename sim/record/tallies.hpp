@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "population/census.hpp"
+#include "population/grandparents_care.hpp"
 #include "population/person.hpp"
 #include "record/results_file.hpp"
 
@@ -27,9 +28,16 @@ enum class Axis : std::uint8_t {
   intention,    ///< trying or not
   fate,         ///< how a pregnancy was lost
   grandparents_alive,
-  grandparents_here
+  grandparents_here,
+  grandparents_willing,
+  grandparents_caring,
+  child_age,    ///< completed years 0–5
+  care_asked,   ///< half places of grandparents' care
+  care_given,   ///< the same
+  grandparent,  ///< maternal grandmother, …
+  carer_home    ///< where the grandparent lives, seen from the child
 };
-inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::grandparents_here) + 1;
+inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::carer_home) + 1;
 
 /// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
 inline constexpr std::size_t birth_order_count = 5;
@@ -62,9 +70,13 @@ enum class Tally : std::uint8_t {
   departures_by_age,
   exposure,  ///< of women
   person_exposure,
-  small_children  ///< at the end of the calendar year
+  // At the end of the calendar year:
+  small_children,
+  grandparents_for_children,
+  minded_children,
+  grandparent_care  ///< in half places
 };
-inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::small_children) + 1;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::grandparent_care) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;
@@ -74,6 +86,11 @@ constexpr bool is_yearly(Tally tally) { return tally >= first_yearly_tally; }
 inline constexpr int small_child_ends = 3;
 /// Grandparents: 0 to 4.
 inline constexpr std::size_t grandparent_counts = 5;
+
+/// Homes of grandparents who mind a child: the same household, the same banner, another banner, and elsewhere.
+inline constexpr std::size_t carer_home_count = 4;
+/// Half places of care that a child may have or ask for: 0, 1, 2.
+inline constexpr std::size_t half_place_counts = most_half_places + 1;
 
 /// Exposure is kept in half-months, which are whole numbers: each month adds those present at its start and at its end.
 inline constexpr int half_months_per_year = 24;

@@ -50,9 +50,19 @@ struct RunOutcome {
   std::uint64_t lives = 0;        ///< of lives alone
   Fen paid = 0;
   std::int64_t births = 0;
+  std::uint64_t care = 0;  ///< of small children in all months
 
   bool operator==(const RunOutcome&) const = default;
 };
+
+/// Of who minds whom, whatever the rows.
+inline std::uint64_t care_hash(const Population& population, Month month) {
+  std::uint64_t sum = 0;
+  for (PersonIndex person = 0; person < population.row_count(); ++person)
+    if (const GrandparentsCare care = population.care[person]; population.is_present(person) && care.bits() != 0)
+      sum += derived_key(derived_key(population.key[person], care.bits()), static_cast<Key>(month.index()));
+  return sum;
+}
 
 inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, int months,
                              const RunManner& manner = {}) {
@@ -71,6 +81,7 @@ inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, in
         outcome.lives += Journal::hash(event, now);
         outcome.births += event.kind == EventKind::birth;
       }
+    outcome.care += care_hash(simulation.world().population, now);
   }
   outcome.fingerprint = simulation.fingerprint();
   outcome.paid = simulation.ledger().total();

@@ -27,7 +27,7 @@ class CareOptimum {
     for (std::size_t carer = 0; carer < market.carers.size(); ++carer)
       add(market.children.size() + carer, sink, market.carers[carer].half_places, 0);
     for (const CareOffer& offer : market.offers)
-      add(offer.child, market.children.size() + offer.carer, half_places_of_a_place, best_ - offer.score);
+      add(offer.child, market.children.size() + offer.carer, most_half_places, best_ - offer.score);
     boost::successive_shortest_path_nonnegative_weights(graph_, source, sink);
     total_score_ = static_cast<double>(asked) * best_ - cost();
   }

@@ -52,6 +52,17 @@ TEST(Disability, AsManyHaveOneAsThePrevalenceSays) {
   }
 }
 
+TEST(Disability, BeginsInTheMonthInWhichTheShareReachesThePerson) {
+  const Disability disability = with_defaults();
+  for (const Sex sex : {Sex::male, Sex::female})
+    for (const double trait : {1e-9, 0.001, 0.03, 0.1, 0.13, 0.25, 0.47, 0.6, 0.95, 1.0 - 1e-9}) {
+      const int onset = disability.onset_age_months(sex, trait);
+      EXPECT_TRUE(onset == 0 || !disability.has_limitation(sex, onset - 1, trait)) << trait;
+      EXPECT_TRUE(onset == Disability::longest_life_months || disability.has_limitation(sex, onset, trait)) << trait;
+    }
+  EXPECT_EQ(disability.onset_age_months(Sex::female, 1.0 - 1e-9), Disability::longest_life_months);
+}
+
 TEST(Disability, OnceBegunStays) {
   const Disability disability = with_defaults();
   for (const Sex sex : {Sex::male, Sex::female})

@@ -6,21 +6,15 @@
 
 #include "core/month.hpp"
 #include "core/random.hpp"
+#include "population/grandparents_care.hpp"
 
 namespace kinfold {
-
-/// Care is handed out in half places: a full place is two of them, 50 hours a week (behavioural model 2.5).
-inline constexpr int half_places_of_a_place = 2;
-inline constexpr double weekly_hours_of_half_place = 25.0;
-
-/// One and a half small children are what a grandparent couple can mind (behavioural model 2.5).
-inline constexpr int half_places_of_a_couple = 3;
 
 /// A small child who is to be cared for. Keys of children differ.
 struct SmallChild {
   Key key = 0;
   Month birth_month;
-  int half_places = half_places_of_a_place;  ///< asked for: 2 = all week, 1 = half of it
+  int half_places = most_half_places;  ///< asked for: 2 = all week, 1 = half of it
 };
 
 /// How all carers rank children: the youngest first, of one month of birth the smaller key.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "kinship/old_age/disability.hpp"
 
+#include <algorithm>
 #include <string>
 
 #include "core/arithmetic.hpp"
@@ -47,6 +48,23 @@ double Disability::prevalence(Sex sex, int age_months) const {
   const double part = (years - ages[left]) / (ages[left + 1] - ages[left]);
   const double both = log_odds_[left] + part * (log_odds_[left + 1] - log_odds_[left]);
   return logistic(both + (sex == Sex::female ? 0.5 : -0.5) * women_above_men_);
+}
+
+int Disability::onset_age_months(Sex sex, double trait) const {
+  const auto has_one = [&](int months) { return has_limitation(sex, months, trait); };
+  int onset = std::clamp(static_cast<int>(12.0 * years_of(sex, trait)), 0, longest_life_months);
+  while (onset > 0 && has_one(onset - 1)) --onset;
+  while (onset < longest_life_months && !has_one(onset)) ++onset;
+  return onset;
+}
+
+/// The age at which the share is as large, but for rounding.
+double Disability::years_of(Sex sex, double share) const {
+  const double both = log_odds(share) - (sex == Sex::female ? 0.5 : -0.5) * women_above_men_;
+  const std::size_t left = both < log_odds_[1] ? 0 : 1;
+  const double rise = log_odds_[left + 1] - log_odds_[left];
+  if (rise <= 0.0) return ages[left];
+  return ages[left] + (both - log_odds_[left]) / rise * (ages[left + 1] - ages[left]);
 }
 
 }  // namespace kinfold

@@ -22,9 +22,15 @@ class Disability {
   double prevalence(Sex sex, int age_months) const;
   /// Whether a person has one; `trait` in (0, 1) is hers or his for life.
   bool has_limitation(Sex sex, int age_months, double trait) const { return trait < prevalence(sex, age_months); }
+  /// The first month of life, at most `longest_life_months`, in which she or he has one.
+  int onset_age_months(Sex sex, double trait) const;
+
+  static constexpr int longest_life_months = 12 * 110;
 
  private:
   static constexpr std::array<int, 3> ages{65, 75, 85};
+
+  double years_of(Sex sex, double share) const;
 
   std::array<double, ages.size()> log_odds_{};  ///< of both sexes together
   double women_above_men_;

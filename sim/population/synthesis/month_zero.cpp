@@ -115,6 +115,7 @@ void fill_fertility(Population& population, const Draft& draft, const std::vecto
   const std::size_t rows = order.size();
   population.trait_salt.assign(rows, 0);
   population.trying.assign(rows, Trying::no);
+  population.care.assign(rows, {});
   population.desired_size.assign(rows, 0);
   population.last_birth_month.assign(rows, never);
   population.susceptible_month.assign(rows, long_ago);

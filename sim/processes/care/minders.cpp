@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "processes/care/minders.hpp"
+
+#include <algorithm>
+#include <limits>
+#include <utility>
+
+#include "core/arithmetic.hpp"
+#include "processes/care/care_circles.hpp"
+
+namespace kinfold {
+namespace {
+
+/// The way counts in steps of so many minutes in the parents' ranking (behavioural model 2.5).
+constexpr double minutes_of_a_step = 15.0;
+
+/// Words of `Decision::grandparent_care`.
+enum class PairWord : std::size_t { willing, moves_in, taste };
+/// Words of `Decision::later_life`.
+enum class LifeWord : std::size_t { work, limitation };
+
+template <class Word>
+double word_of(const Draws& draws, Word which) {
+  return unit_interval(draws[static_cast<std::size_t>(which)]);
+}
+
+/// A draw from the Gumbel distribution: what people like for reasons of their own.
+double gumbel(double uniform) { return -logarithm(-logarithm(uniform)); }
+
+bool is_resident_row(const Population& population, PersonIndex person) {
+  return is_row(person) && population.is_resident(person);
+}
+
+bool live_in_one_banner(const Population& population, PersonIndex one, PersonIndex other) {
+  return population.area[one].banner() == population.area[other].banner();
+}
+
+void note(Month& next_change, Month month, Month now) {
+  if (month > now) next_change = std::min(next_change, month);
+}
+
+}  // namespace
+
+Minders::Minders(Reader& reader) : supply_{reader}, disability_{reader}, work_{reader} {
+  const auto number = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning,
+                          const char* source = "assumption") {
+    return reader.number({.name = name,
+                          .unit = unit,
+                          .standard = standard,
+                          .range = range,
+                          .meaning = std::move(meaning),
+                          .source = source});
+  };
+  moves_in_ = number("moves_in", "probability", 0.25, {0.0, 1.0},
+                     {"that a grandparent elsewhere who does not work would come to live with the child",
+                      "不在业的外地祖辈愿意搬来同住的概率"});
+  minutes_same_banner_ = number("minutes_same_banner", "minutes", 20.0, {0.0, 240.0},
+                                {"way to a grandchild in the same banner", "到同一旗区孙辈住处的路程"});
+  minutes_other_banner_ = number("minutes_other_banner", "minutes", 120.0, {0.0, 600.0},
+                                 {"way to a grandchild in another banner", "到其他旗区孙辈住处的路程"});
+  way_in_ranking_ = number("way_in_ranking", "utility for 15 minutes", -0.25, {-2.0, 0.0},
+                           {"the way, in the parents' ranking of grandparents", "路程在父母选择祖辈照料者时的效用"},
+                           "behavioural model 2.5 (g_d)");
+}
+
+Minder Minders::at(const World& world, PersonIndex grandparent) const {
+  const Population& population = world.population;
+  Minder minder{.person = grandparent,
+                .key = population.key_of(grandparent),
+                .sex = population.sex_of(grandparent),
+                .is_here = is_resident_row(population, grandparent)};
+  const Draws draws = later_life(world, grandparent);
+  const Month stops = stops_work(world, grandparent, draws);
+  const Month limited = limited_from(world, grandparent, draws);
+  note(minder.next_change, stops, world.now);
+  note(minder.next_change, limited, world.now);
+  if (is_relative(grandparent)) note(minder.next_change, population.relatives.death_month(grandparent), world.now);
+  minder.is_employed = world.now < stops;
+  minder.has_adl_limitation = world.now >= limited;
+  minder.cares_for_elder = cares_for_elder(world, grandparent, minder.next_change);
+  minder.is_rural = minder.is_here && population.area[grandparent].residence() == Residence::rural;
+  minder.lacks_portable_cover = !minder.is_here || !registered_in_city(population.registration[grandparent]);
+  return minder;
+}
+
+Minder Minders::additional(Key key) { return {.key = key, .is_here = true}; }
+
+MindersAnswer Minders::answer(const World& world, const Minder& minder, PersonIndex child, Grandparent which) const {
+  const Draws draws =
+      world.draws(willingness_key(minder.key, world.population.key[child]), 0, Decision::grandparent_care);
+  const Way way = way_to(world.population, minder, child, word_of(draws, PairWord::moves_in));
+  if (!way.leads_there) return {};
+  const double probability = supply_.probability({.sex = minder.sex,
+                                                  .is_employed = minder.is_employed,
+                                                  .has_adl_limitation = minder.has_adl_limitation,
+                                                  .minutes = way.minutes,
+                                                  .others_cared_for = minder.others_cared_for,
+                                                  .cares_for_elder = minder.cares_for_elder,
+                                                  .is_paternal = is_paternal(which),
+                                                  .is_rural = minder.is_rural,
+                                                  .has_moved_in = way.has_moved_in,
+                                                  .lacks_portable_cover = minder.lacks_portable_cover});
+  return {word_of(draws, PairWord::willing) < probability,
+          way_in_ranking_ * way.minutes / minutes_of_a_step + gumbel(word_of(draws, PairWord::taste))};
+}
+
+Draws Minders::later_life(const World& world, PersonIndex person) const {
+  return world.draws(world.population.key_of(person), 0, Decision::later_life);
+}
+
+/// Of kin elsewhere it is known only how old they are: they are taken for workers in a town.
+Month Minders::stops_work(const World& world, PersonIndex person, const Draws& draws) const {
+  const Population& population = world.population;
+  LaterWorker worker{.sex = population.sex_of(person), .birth_month = population.birth_month_of(person)};
+  if (is_row(person)) {
+    worker.education = population.education[person];
+    worker.residence = population.area[person].residence();
+  }
+  return work_.stops_in(worker, word_of(draws, LifeWord::work));
+}
+
+Month Minders::limited_from(const World& world, PersonIndex person, const Draws& draws) const {
+  const Population& population = world.population;
+  return population.birth_month_of(person) +
+         disability_.onset_age_months(population.sex_of(person), word_of(draws, LifeWord::limitation));
+}
+
+bool Minders::is_limited(const World& world, PersonIndex person, Month& next_change) const {
+  const Month from = limited_from(world, person, later_life(world, person));
+  note(next_change, from, world.now);
+  return world.now >= from;
+}
+
+/// Who has a spouse with a limitation, or the one among the children of such an old parent, minds them first.
+bool Minders::cares_for_elder(const World& world, PersonIndex person, Month& next_change) const {
+  const Population& population = world.population;
+  bool cares = false;
+  if (const PersonIndex spouse = minds_together_with(population, person); spouse != nobody)
+    cares |= is_limited(world, spouse, next_change);
+  if (!is_resident_row(population, person)) return cares;
+  for (const PersonIndex parent : {population.mother[person], population.father[person]})
+    if (is_resident_row(population, parent) && live_in_one_banner(population, person, parent) &&
+        is_the_one_who_cares(world, person, parent)) {
+      note(next_change, population.birth_month[parent] + elder_from_months, world.now);
+      cares |= is_elder(population, parent, world.now) && needs_care(world, parent, next_change);
+    }
+  return cares;
+}
+
+/// One with a limitation whose spouse cannot help.
+bool Minders::needs_care(const World& world, PersonIndex elder, Month& next_change) const {
+  if (!is_limited(world, elder, next_change)) return false;
+  const PersonIndex spouse = minds_together_with(world.population, elder);
+  return spouse == nobody || is_limited(world, spouse, next_change);
+}
+
+/// One of the children who live in the elder's banner, the same as long as those are the same.
+bool Minders::is_the_one_who_cares(const World& world, PersonIndex person, PersonIndex elder) const {
+  const Population& population = world.population;
+  const auto rank = [&](PersonIndex child) { return derived_key(population.key[elder], population.key[child]); };
+  const Key own = rank(person);
+  return !population.any_child(elder, [&](PersonIndex child) {
+    return child != person && is_resident_row(population, child) && live_in_one_banner(population, child, elder) &&
+           rank(child) < own;
+  });
+}
+
+/// From elsewhere no way leads to the child every day: one comes to live there, or does not mind it.
+Minders::Way Minders::way_to(const Population& population, const Minder& minder, PersonIndex child,
+                             double moves_in) const {
+  if (!minder.is_here) return {.leads_there = !minder.is_employed && moves_in < moves_in_, .has_moved_in = true};
+  if (minder.person == nobody) return {.minutes = minutes_same_banner_};
+  if (live_together(population, child, minder.person)) return {};
+  return {.minutes =
+              live_in_one_banner(population, child, minder.person) ? minutes_same_banner_ : minutes_other_banner_};
+}
+
+}  // namespace kinfold

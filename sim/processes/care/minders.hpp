@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+
+#include "kinship/care/care_supply.hpp"
+#include "kinship/old_age/disability.hpp"
+#include "kinship/old_age/later_work.hpp"
+#include "processes/process.hpp"
+
+namespace kinfold {
+
+/// A living grandparent, as far as it matters to whichever grandchild.
+struct Minder {
+  PersonIndex person = nobody;  ///< nobody: the additional grandmother of an experiment
+  Key key = 0;
+  Sex sex = Sex::female;
+  bool is_here = false;  ///< lives in the place
+  bool is_rural = false;
+  bool is_employed = false;
+  bool has_adl_limitation = false;
+  bool cares_for_elder = false;
+  bool lacks_portable_cover = false;
+  Month next_change = never;  ///< from which, unless something happens before, one of these is no longer so
+  std::uint32_t carer = 0;    ///< the couple's number in the market
+  int others_cared_for = 0;   ///< elder grandchildren whom she or he is willing to mind
+};
+
+/// What a grandparent is to one grandchild, and whether she or he would mind it.
+struct MindersAnswer {
+  bool is_willing = false;
+  double score = 0.0;  ///< what the parents think of it
+};
+
+/// Finds out about grandparents: work, health, whom else they mind, the way to the child. Everything follows from the
+/// present state and from draws for life.
+class Minders {
+ public:
+  explicit Minders(Reader& reader);
+
+  Minder at(const World& world, PersonIndex grandparent) const;
+  /// A healthy grandmother who does not work and lives near, the same for all children of a mother.
+  static Minder additional(Key key);
+
+  MindersAnswer answer(const World& world, const Minder& minder, PersonIndex child, Grandparent which) const;
+
+ private:
+  struct Way {
+    bool leads_there = true;
+    bool has_moved_in = false;
+    double minutes = 0.0;
+  };
+
+  Draws later_life(const World& world, PersonIndex person) const;
+  Month stops_work(const World& world, PersonIndex person, const Draws& draws) const;
+  Month limited_from(const World& world, PersonIndex person, const Draws& draws) const;
+  bool is_limited(const World& world, PersonIndex person, Month& next_change) const;
+  bool cares_for_elder(const World& world, PersonIndex person, Month& next_change) const;
+  bool needs_care(const World& world, PersonIndex elder, Month& next_change) const;
+  bool is_the_one_who_cares(const World& world, PersonIndex person, PersonIndex elder) const;
+  Way way_to(const Population& population, const Minder& minder, PersonIndex child, double moves_in) const;
+
+  CareSupply supply_;
+  Disability disability_;
+  LaterWork work_;
+  double moves_in_;
+  double minutes_same_banner_;
+  double minutes_other_banner_;
+  double way_in_ranking_;
+};
+
+}  // namespace kinfold
