@@ -15,6 +15,9 @@ constexpr std::array<double, 3> pooled_shares{0.108, 0.212, 0.470};
 constexpr const char* source =
     "Chen and others 2023, meta-analysis of 100 studies in China (10.25236/IJFM.2023.050801)";
 
+/// Women stand half of the difference above the common line, men half below.
+double side_of(Sex sex) { return sex == Sex::female ? 0.5 : -0.5; }
+
 }  // namespace
 
 Disability::Disability(Reader& reader) {
@@ -47,7 +50,7 @@ double Disability::prevalence(Sex sex, int age_months) const {
   const std::size_t left = years < ages[1] ? 0 : 1;
   const double part = (years - ages[left]) / (ages[left + 1] - ages[left]);
   const double both = log_odds_[left] + part * (log_odds_[left + 1] - log_odds_[left]);
-  return logistic(both + (sex == Sex::female ? 0.5 : -0.5) * women_above_men_);
+  return logistic(both + side_of(sex) * women_above_men_);
 }
 
 int Disability::onset_age_months(Sex sex, double trait) const {
@@ -60,7 +63,7 @@ int Disability::onset_age_months(Sex sex, double trait) const {
 
 /// The age at which the share is as large, but for rounding.
 double Disability::years_of(Sex sex, double share) const {
-  const double both = log_odds(share) - (sex == Sex::female ? 0.5 : -0.5) * women_above_men_;
+  const double both = log_odds(share) - side_of(sex) * women_above_men_;
   const std::size_t left = both < log_odds_[1] ? 0 : 1;
   const double rise = log_odds_[left + 1] - log_odds_[left];
   if (rise <= 0.0) return ages[left];

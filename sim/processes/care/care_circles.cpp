@@ -60,8 +60,8 @@ void CareCircles::add_around(const Population& population, PersonIndex person, M
   if (age_months <= months_of_childhood) return add_cousins(population, person);
   add_descendants(population, person, 3);
   for (const Sex sex : {Sex::female, Sex::male})
-    if (const PersonIndex parent = population.parent_of(person, sex); is_elder(population, parent, now))
-      add_descendants(population, parent, 4);
+    if (const PersonIndex parent = population.parent_of(person, sex); parent != nobody)
+      add_descendants(population, parent, is_elder(population, parent, now) ? 4 : 2);
 }
 
 /// Brothers and sisters of a child, and all who share a grandparent with it.

@@ -74,7 +74,9 @@ Minder Minders::at(const World& world, PersonIndex grandparent) const {
   const Month limited = limited_from(world, grandparent, draws);
   note(minder.next_change, stops, world.now);
   note(minder.next_change, limited, world.now);
-  if (is_relative(grandparent)) note(minder.next_change, population.relatives.death_month(grandparent), world.now);
+  // Before the first month relatives are as they were on its eve: one may die in it.
+  if (is_relative(grandparent))
+    note(minder.next_change, population.relatives.death_month(grandparent), population.relatives.now);
   minder.is_employed = world.now < stops;
   minder.has_adl_limitation = world.now >= limited;
   minder.cares_for_elder = cares_for_elder(world, grandparent, minder.next_change);
