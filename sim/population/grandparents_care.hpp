@@ -29,9 +29,7 @@ constexpr bool is_paternal(Grandparent which) {
   return which == Grandparent::paternal_grandmother || which == Grandparent::paternal_grandfather;
 }
 /// The other parent of the same parent.
-constexpr Grandparent other_of_couple(Grandparent which) {
-  return static_cast<Grandparent>(static_cast<int>(which) ^ 1);
-}
+constexpr Grandparent other_parent(Grandparent which) { return static_cast<Grandparent>(static_cast<int>(which) ^ 1); }
 
 /// A child is to be minded in so many years of life: until its sixth birthday.
 inline constexpr int minded_years = 6;

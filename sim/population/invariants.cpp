@@ -2,7 +2,7 @@
 #include "population/invariants.hpp"
 
 #include <algorithm>
-#include <unordered_map>
+#include <map>
 
 #include "population/households.hpp"
 
@@ -159,7 +159,7 @@ class Inspection {
   const Population& p_;
   Month now_;
   std::string broken_;
-  std::unordered_map<PersonIndex, int> half_places_;  ///< that grandparents give
+  std::map<PersonIndex, int> half_places_;  ///< that grandparents give
 };
 
 }  // namespace

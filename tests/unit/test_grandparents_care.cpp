@@ -39,8 +39,8 @@ TEST(GrandparentsCare, OfBothHalvesFromEachGrandparentIsTold) {
 }
 
 TEST(GrandparentsCare, KnowsTheOtherOfACouple) {
-  EXPECT_EQ(other_of_couple(Grandparent::maternal_grandmother), Grandparent::maternal_grandfather);
-  EXPECT_EQ(other_of_couple(Grandparent::paternal_grandfather), Grandparent::paternal_grandmother);
+  EXPECT_EQ(other_parent(Grandparent::maternal_grandmother), Grandparent::maternal_grandfather);
+  EXPECT_EQ(other_parent(Grandparent::paternal_grandfather), Grandparent::paternal_grandmother);
 }
 
 }  // namespace

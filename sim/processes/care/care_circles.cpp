@@ -92,7 +92,7 @@ void CareCircles::add_sharers(const Population& population, PersonIndex child) {
     if (grandparent == nobody || !population.is_living(grandparent)) continue;
     add_descendants(population, grandparent, 2);
     const PersonIndex spouse = minds_together_with(population, grandparent);
-    const bool is_step = spouse != nobody && spouse != grandparent_of(population, child, other_of_couple(kind));
+    const bool is_step = spouse != nobody && spouse != grandparent_of(population, child, other_parent(kind));
     if (is_step) add_descendants(population, spouse, 2);
   }
 }
