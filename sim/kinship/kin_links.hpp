@@ -30,9 +30,7 @@ inline bool exists(const Population& people, PersonIndex person) {
   return is_row(person) ? people.is_present(person) : people.relatives.exists(person);
 }
 inline bool is_living(const Population& people, PersonIndex person) { return people.is_living(person); }
-inline bool is_resident(const Population& people, PersonIndex person) {
-  return is_row(person) && people.is_resident(person);
-}
+inline bool is_resident(const Population& people, PersonIndex person) { return people.lives_here(person); }
 inline Key key_of(const Population& people, PersonIndex person) { return people.key_of(person); }
 inline Sex sex_of(const Population& people, PersonIndex person) { return people.sex_of(person); }
 inline Month birth_month_of(const Population& people, PersonIndex person) { return people.birth_month_of(person); }

@@ -7,10 +7,6 @@
 namespace kinfold {
 namespace {
 
-bool lives_in_place(const Population& population, PersonIndex person) {
-  return is_row(person) && population.is_resident(person);
-}
-
 /// The person of lowest key among those for whom `fits`, or nobody.
 template <class Fits>
 PersonIndex lowest_key_child(const Population& population, PersonIndex parent, Fits fits) {
@@ -23,7 +19,7 @@ PersonIndex lowest_key_child(const Population& population, PersonIndex parent, F
 
 /// An adult who takes a child in, or nobody.
 PersonIndex next_kin_of(const Population& population, PersonIndex child, Month now, PersonIndex leaver) {
-  const auto may_take_in = [&](PersonIndex one) { return one != leaver && lives_in_place(population, one); };
+  const auto may_take_in = [&](PersonIndex one) { return one != leaver && population.lives_here(one); };
   const std::array parents{population.mother[child], population.father[child]};
   for (const PersonIndex parent : parents)
     if (may_take_in(parent)) return parent;

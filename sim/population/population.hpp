@@ -119,6 +119,8 @@ class Population {
 
   bool is_present(PersonIndex person) const { return presence[person] != Presence::vacant; }
   bool is_resident(PersonIndex person) const { return presence[person] == Presence::resident; }
+  /// The same of anybody, relatives too; not so `nobody`.
+  bool lives_here(PersonIndex person) const { return is_row(person) && is_resident(person); }
   bool is_woman(PersonIndex person) const { return sex[person] == Sex::female; }
   bool is_pregnant(PersonIndex person) const { return conceived_month[person] != never; }
   bool is_trying(PersonIndex person) const { return trying[person] == Trying::yes; }
@@ -291,6 +293,7 @@ class Population {
   std::vector<PersonIndex> cut_ties(PersonIndex person);
   void unlink_children(PersonIndex parent);
   void unlink_from(PersonIndex parent, PersonIndex child);
+  void keep_key_without(PersonIndex parent, PersonIndex child);
   void forget_needless(std::vector<PersonIndex> doubtful);
   bool is_needed(PersonIndex relative) const;
   bool ties_together(PersonIndex relative) const;

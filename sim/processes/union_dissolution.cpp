@@ -91,9 +91,8 @@ class UnionDissolution final : public Process {
     world.write(EventKind::union_dissolved, person, population.key[spouse]);
     population.part(person, Marital::divorced);
     if (!population.is_resident(spouse)) return world.send_away(spouse);
-    bool together = false;
-    population.for_housemates(person, [&](PersonIndex other) { together |= other == spouse; });
-    if (together) move_out(population, population.is_woman(person) ? spouse : person, world.now);
+    if (live_together(population, person, spouse))
+      move_out(population, population.is_woman(person) ? spouse : person, world.now);
   }
 
   /// He takes a home of his own; minor children stay with their mother.

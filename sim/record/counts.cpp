@@ -48,7 +48,7 @@ Grandparents grandparents_of(const Population& population, PersonIndex child) {
     const PersonIndex grandparent = grandparent_of(population, child, which);
     if (grandparent == nobody || !population.is_living(grandparent)) continue;
     ++found.alive;
-    found.here += is_row(grandparent) && population.is_resident(grandparent);
+    found.here += population.lives_here(grandparent);
   }
   return found;
 }
@@ -57,7 +57,7 @@ Grandparents grandparents_of(const Population& population, PersonIndex child) {
 std::size_t home_class(const Population& population, PersonIndex child, PersonIndex grandparent) {
   enum : std::size_t { same_household, same_banner, other_banner, moved_in };
   if (grandparent == nobody) return same_banner;
-  if (!is_row(grandparent) || !population.is_resident(grandparent)) return moved_in;
+  if (!population.lives_here(grandparent)) return moved_in;
   if (live_together(population, child, grandparent)) return same_household;
   return population.area[child].banner() == population.area[grandparent].banner() ? same_banner : other_banner;
 }

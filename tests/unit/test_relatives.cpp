@@ -159,6 +159,21 @@ TEST_F(RelativesTest, RootsWeighTwelveBytesAndAreKnownByTheirFirstChild) {
   EXPECT_EQ(bytes, 12u);
 }
 
+/// Draws for life hang on keys: they outlive the child from whom the key was made.
+TEST_F(RelativesTest, RootsKeepTheirKeysWhenTheFirstChildIsForgotten) {
+  tree_.woman("ego", 1980);
+  tree_.woman("brother", 1982);
+  Population& people = tree_.people;
+  const PersonIndex mother = people.relatives.add(Sex::female, Month::of(1955, 3), in_ten_years);
+  people.add_child(mother, nobody, tree_.row("ego"));
+  people.add_child(mother, nobody, tree_.row("brother"));
+  const Key key = people.key_of(mother);
+  die("brother");
+  EXPECT_EQ(people.mother[tree_.row("ego")], mother);
+  EXPECT_EQ(people.first_child_of(mother), tree_.row("ego"));
+  EXPECT_EQ(people.key_of(mother), key);
+}
+
 /// Whatever happens in which order, the ties of all agree, and nobody is kept whom nobody needs.
 TEST(RelativesProperties, TiesAgreeAfterManyDeathsAndDepartures) {
   for (std::uint64_t seed = 1; seed <= 40; ++seed) {

@@ -91,9 +91,17 @@ void Population::unlink_children(PersonIndex parent) {
 }
 
 void Population::unlink_from(PersonIndex parent, PersonIndex child) {
+  keep_key_without(parent, child);
   const Sex of_parent = sex_of(parent);
   link_to(child, parent) = std::exchange(sibling_link(child, of_parent), nobody);
   parent_link(child, of_parent) = nobody;
+}
+
+/// A root whose key is made from the child's, and who stays for other children, gets it as her own: draws with it are
+/// for life.
+void Population::keep_key_without(PersonIndex parent, PersonIndex child) {
+  if (is_row(parent) || relatives.has_ties(parent) || relatives.first_child(parent) != child) return;
+  if (next_sibling_of(child, relatives.sex(parent)) != nobody) relatives.give_ties(parent, key_of(parent));
 }
 
 // --- Who is forgotten ----------------------------------------------------------------------------------------------
