@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// What it costs to hand out grandparents' care among 1 million small children: network, components and places, from
-// nothing, and again when every hundredth score has become another. Families have one child or two and a grandparent
-// couple on each side; half of all couples are willing.
+// What it costs to hand out grandparents' care among 1 million small children: network, components and places. Families
+// have one child or two and a grandparent couple on each side; half of all couples are willing.
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -67,34 +66,9 @@ void measure(benchmark::State& state, Call call) {
       benchmark::Counter(small_children, benchmark::Counter::kIsIterationInvariantRate);
 }
 
-void from_nothing(benchmark::State& state) {
-  const Workers alone{1};
+void allocation(benchmark::State& state) {
   market();
-  measure(state, [&] {
-    CareAllocation allocation{alone};
-    benchmark::DoNotOptimize(allocation.allocate(market()));
-    state.counters["components"] = static_cast<double>(allocation.component_count());
-  });
-}
-
-/// The market of the month after: the score of every hundredth offer is another.
-CareMarket a_month_later() {
-  CareMarket later = market();
-  for (std::size_t i = 0; i < later.offers.size(); i += 100) later.offers[i].score += 1.0;
-  return later;
-}
-
-void a_month_on(benchmark::State& state) {
-  const Workers alone{1};
-  const CareMarket later = a_month_later();
-  CareAllocation allocation{alone};
-  allocation.allocate(market());
-  bool is_later = false;
-  measure(state, [&] {
-    is_later = !is_later;
-    benchmark::DoNotOptimize(allocation.allocate(is_later ? later : market()));
-  });
-  state.counters["components_solved"] = static_cast<double>(allocation.solved_count());
+  measure(state, [] { benchmark::DoNotOptimize(allocate_care(market())); });
 }
 
 /// What comes before the first proposal.
@@ -109,8 +83,7 @@ void network_and_components(benchmark::State& state) {
 void several_times(benchmark::internal::Benchmark* bench) {
   bench->Iterations(1)->Repetitions(9)->Unit(benchmark::kMillisecond);
 }
-BENCHMARK(from_nothing)->Name("care/from_nothing")->Apply(several_times);
-BENCHMARK(a_month_on)->Name("care/a_month_on")->Apply(several_times);
+BENCHMARK(allocation)->Name("care/allocation")->Apply(several_times);
 BENCHMARK(network_and_components)->Name("care/network_and_components")->Apply(several_times);
 
 }  // namespace

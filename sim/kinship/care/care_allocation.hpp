@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include <cstddef>
-#include <cstdint>
 #include <vector>
 
 #include "core/parallel.hpp"
@@ -10,10 +8,8 @@
 
 namespace kinfold {
 
-class CareComponents;
-class CareNetwork;
-
-/// Who minds whom, month after month: child-proposing deferred acceptance (Gale and Shapley 1962) in half places.
+/// Who minds whom: child-proposing deferred acceptance (Gale and Shapley 1962) in half places. All places of care,
+/// child by child in the market's order and from the best-liked carer down.
 ///
 /// Each half place that a child asks for is proposed to the child's best carer that has not refused it. A carer takes
 /// it if a half place is free, or if it goes to the lowest-ranked child in care there and that child ranks lower: that
@@ -27,39 +23,10 @@ class CareNetwork;
 /// best, so that neither the order of lists nor that of proposals matters. As long as all carers rank by age there is
 /// only one: that of children who choose in turn, the youngest first.
 ///
-/// Components of the network are solved each by itself. One that stands as it stood at the last call keeps its places.
-class CareAllocation {
- public:
-  explicit CareAllocation(const Workers& workers) : workers_{workers} {}
+/// Components of the network are solved each by itself, side by side.
+std::vector<CarePlace> allocate_care(const CareMarket& market, const Workers& workers);
 
-  /// All places of care, child by child in the market's order and from the best-liked carer down.
-  std::vector<CarePlace> allocate(const CareMarket& market);
-
-  /// Of the last call.
-  std::size_t component_count() const { return remembered_.size(); }
-  std::size_t solved_count() const { return solved_; }
-
- private:
-  /// Where the places of a component of the last call are kept.
-  struct Remembered {
-    std::uint64_t hash;
-    std::uint32_t first;
-    auto operator<=>(const Remembered&) const = default;
-  };
-
-  void keep(const CareNetwork& network, const CareComponents& components);
-  void solve(const CareMarket& market, const CareNetwork& network, const CareComponents& components);
-  void remember(const CareNetwork& network, const CareComponents& components);
-
-  const Workers& workers_;
-  std::vector<Remembered> remembered_;     ///< in rising order
-  std::vector<std::uint8_t> held_;         ///< half places by offer of the last call: by component, child and rank
-  std::vector<std::uint8_t> half_places_;  ///< half places by offer of the network
-  std::vector<std::size_t> to_solve_;
-  std::size_t solved_ = 0;
-};
-
-/// The same from nothing: every component is solved.
+/// The same on one thread.
 std::vector<CarePlace> allocate_care(const CareMarket& market);
 
 }  // namespace kinfold

@@ -19,14 +19,11 @@ class CareComponents {
   /// Found by Boost's depth-first search.
   CareComponents(const CareMarket& market, const CareNetwork& network);
 
-  std::size_t count() const { return hashes_.size(); }
+  std::size_t count() const { return first_child_.size() - 1; }
   /// Children of a component in the order in which carers rank them, whatever the order of the market's lists.
   std::span<const std::uint32_t> children(std::size_t component) const {
     return {children_.data() + first_child_[component], children_.data() + first_child_[component + 1]};
   }
-  /// By component: its members, what they ask for and can give, and the scores of all offers, in 64 bits. The same
-  /// whatever the order of the market's lists. Of a million components, two that differ agree with a chance of 3e-8.
-  const std::vector<std::uint64_t>& hashes() const { return hashes_; }
 
  private:
   void group_children(const CareMarket& market, const CareNetwork& network, std::span<const std::uint32_t> component_of,
@@ -34,11 +31,6 @@ class CareComponents {
 
   std::vector<std::uint32_t> first_child_;  ///< by component, and one more
   std::vector<std::uint32_t> children_;
-  std::vector<std::uint64_t> hashes_;
 };
-
-/// The components whose hash is not among those of an earlier network (`earlier` in rising order): only they need to be
-/// solved again.
-std::vector<std::size_t> changed_components(const CareComponents& components, std::span<const std::uint64_t> earlier);
 
 }  // namespace kinfold

@@ -11,7 +11,7 @@ constexpr int months_of_childhood = 12 * age_of_majority;
 }  // namespace
 
 bool is_elder(const Population& population, PersonIndex person, Month now) {
-  return is_row(person) && population.is_resident(person) && now - population.birth_month[person] >= elder_from_months;
+  return population.lives_here(person) && now - population.birth_month[person] >= elder_from_months;
 }
 
 bool is_to_be_minded(const Population& population, PersonIndex person, Month now) {

@@ -11,12 +11,10 @@
 #include <algorithm>
 #include <array>
 #include <tuple>
-#include <unordered_map>
 #include <utility>
 
-#include "kinship/care/care_allocation.hpp"
 #include "processes/care/care_circles.hpp"
-#include "processes/care/minders.hpp"
+#include "processes/care/care_round.hpp"
 #include "processes/process_list.hpp"
 
 namespace kinfold {
@@ -28,9 +26,6 @@ constexpr int kindergarten_from_months = 36;
 /// Months ahead in which a change may be noted: until a child born this month is six.
 constexpr std::size_t pages = minded_until_months + 1;
 
-/// Which grandparents there are: the experiments of behavioural model 2.8.
-enum class Cast : std::size_t { as_they_are, none, one_more };
-
 class GrandparentCare final : public Process {
  public:
   explicit GrandparentCare(Reader reader) : minders_{reader} {
@@ -40,7 +35,7 @@ class GrandparentCare final : public Process {
     half_from_three_ = share(reader, "asks_from_three", 0.60,
                              {"parents of a child of three to five who ask for half a place beside kindergarten",
                               "三至五岁儿童家长在幼儿园之外要求半日照料的比例"});
-    cast_ = static_cast<Cast>(
+    there_ = static_cast<GrandparentsThere>(
         reader.choice({.name = "grandparents",
                        .choices = {"as_they_are", "none", "one_more"},
                        .standard = "as_they_are",
@@ -95,15 +90,13 @@ class GrandparentCare final : public Process {
     std::vector<PersonIndex> children = circles_.take(world.population);
     drop_who_is_not_minded(world, children);
     put_eldest_first(world.population, children);
-    market_ = {};
-    kinds_.clear();
-    known_.clear();
-    all_minders_.clear();
+    CareRound round{world, minders_, there_};
     for (std::size_t i = 0; i < children.size(); ++i) {
       fetch_grandparents_ahead(world.population, children, i);
-      enter(world, children[i]);
+      const Month next_change = round.enter(children[i], half_places_asked(world, children[i]));
+      page(std::min(next_change, next_birthday_that_counts(world, children[i]))).push_back(children[i]);
     }
-    hand_out(world.population, children);
+    round.hand_out(world.population);
   }
 
   static void drop_who_is_not_minded(World& world, std::vector<PersonIndex>& children) {
@@ -123,120 +116,28 @@ class GrandparentCare final : public Process {
     for (std::size_t i = 0; i < children.size(); ++i) children[i] = std::get<PersonIndex>(in_order[i]);
   }
 
-  /// Enters a child into the market with those who would mind it.
-  void enter(World& world, PersonIndex child) {
-    Population& population = world.population;
-    const Month birth = population.birth_month[child];
-    GrandparentsCare care;
-    care.ask(half_places_asked(world, child));
-    Month next_change =
-        birth + (world.now - birth < kindergarten_from_months ? kindergarten_from_months : minded_until_months);
-    for (std::size_t kind = 0; kind < grandparent_kinds; ++kind) {
-      Minder* minder = minder_of(world, child, static_cast<Grandparent>(kind));
-      if (minder == nullptr) continue;
-      next_change = std::min(next_change, minder->next_change);
-      const MindersAnswer answer = minders_.answer(world, *minder, child, static_cast<Grandparent>(kind));
-      if (!answer.is_willing) continue;
-      ++minder->others_cared_for;
-      care.make_willing(static_cast<Grandparent>(kind));
-      if (care.asked() > 0) offer(minder->carer, static_cast<Grandparent>(kind), answer.score);
-    }
-    market_.children.push_back({population.key[child], birth, care.asked()});
-    population.care[child] = care;
-    page(next_change).push_back(child);
+  static bool is_under_three(const World& world, PersonIndex child) {
+    return world.now - world.population.birth_month[child] < kindergarten_from_months;
   }
 
-  /// Of a couple, the one whom the parents like better.
-  void offer(std::uint32_t carer, Grandparent kind, double score) {
-    const auto child = static_cast<std::uint32_t>(market_.children.size());
-    for (std::size_t i = market_.offers.size(); i > 0 && market_.offers[i - 1].child == child; --i) {
-      CareOffer& other = market_.offers[i - 1];
-      if (other.carer != carer) continue;
-      if (score > other.score) {
-        other.score = score;
-        kinds_[i - 1] = kind;
-      }
-      return;
-    }
-    market_.offers.push_back({child, carer, score});
-    kinds_.push_back(kind);
+  static Month next_birthday_that_counts(const World& world, PersonIndex child) {
+    return world.population.birth_month[child] +
+           (is_under_three(world, child) ? kindergarten_from_months : minded_until_months);
   }
 
   int half_places_asked(const World& world, PersonIndex child) const {
-    const Population& population = world.population;
-    const double place = world.uniform(population.key[child], 0, Decision::care_asked);
-    if (world.now - population.birth_month[child] < kindergarten_from_months) return place < whole_under_three_ ? 2 : 1;
+    const double place = world.uniform(world.population.key[child], 0, Decision::care_asked);
+    if (is_under_three(world, child)) return place < whole_under_three_ ? 2 : 1;
     return place < half_from_three_ ? 1 : 0;
-  }
-
-  /// The grandparent, if she or he lives and is among those of the experiment.
-  Minder* minder_of(const World& world, PersonIndex child, Grandparent kind) {
-    const Population& population = world.population;
-    if (cast_ == Cast::none) return nullptr;
-    if (kind == Grandparent::additional_grandmother)
-      return cast_ == Cast::one_more ? additional_minder(population, child) : nullptr;
-    const PersonIndex grandparent = grandparent_of(population, child, kind);
-    if (grandparent == nobody || !population.is_living(grandparent)) return nullptr;
-    const auto [found, is_new] = known_.try_emplace(grandparent, all_minders_.size());
-    if (is_new) {
-      all_minders_.push_back(minders_.at(world, grandparent));
-      all_minders_.back().carer = carer_of(population, grandparent);
-    }
-    return &all_minders_[found->second];
-  }
-
-  /// The couple's number in the market; a new one, unless the other of them is there already.
-  std::uint32_t carer_of(const Population& population, PersonIndex grandparent) {
-    const PersonIndex together = minds_together_with(population, grandparent);
-    if (const auto found = known_.find(together); together != nobody && found != known_.end())
-      return all_minders_[found->second].carer;
-    const bool is_hers = together == nobody || population.sex_of(grandparent) == Sex::female;
-    return add_carer(population.key_of(is_hers ? grandparent : together));
-  }
-
-  std::uint32_t add_carer(Key key) {
-    market_.carers.push_back({key});
-    return static_cast<std::uint32_t>(market_.carers.size() - 1);
-  }
-
-  /// One for all children of a mother, or for a child without one.
-  Minder* additional_minder(const Population& population, PersonIndex child) {
-    const PersonIndex mother = population.mother[child];
-    const PersonIndex shared_by = mother == nobody ? child : mother;
-    const auto [found, is_new] = known_.try_emplace(additional_to(shared_by), all_minders_.size());
-    if (is_new) {
-      const Key key = derived_key(population.key_of(shared_by), static_cast<Key>(Decision::grandparent_care));
-      all_minders_.push_back(Minders::additional(key));
-      all_minders_.back().carer = add_carer(key);
-    }
-    return &all_minders_[found->second];
-  }
-
-  static std::uint64_t additional_to(PersonIndex person) { return (std::uint64_t{1} << 32) | person; }
-
-  void hand_out(Population& population, const std::vector<PersonIndex>& children) {
-    std::size_t offer = 0;
-    for (const CarePlace& place : allocate_care(market_)) {
-      while (market_.offers[offer].child < place.child) ++offer;
-      std::size_t at = offer;
-      while (market_.offers[at].carer != place.carer) ++at;
-      for (int i = 0; i < place.half_places; ++i) population.care[children[place.child]].give(kinds_[at]);
-    }
   }
 
   Minders minders_;
   double whole_under_three_;
   double half_from_three_;
-  Cast cast_;
+  GrandparentsThere there_;
 
   CareCircles circles_;
   std::array<std::vector<PersonIndex>, pages> changes_;  ///< by month: children for whom something will change then
-
-  // Of the market at hand.
-  CareMarket market_;
-  std::vector<Grandparent> kinds_;  ///< by offer: whose it is
-  std::unordered_map<std::uint64_t, std::size_t> known_;
-  std::vector<Minder> all_minders_;
 };
 
 }  // namespace

@@ -2,7 +2,6 @@
 #include "processes/care/minders.hpp"
 
 #include <algorithm>
-#include <limits>
 #include <utility>
 
 #include "core/arithmetic.hpp"
@@ -24,12 +23,9 @@ double word_of(const Draws& draws, Word which) {
   return unit_interval(draws[static_cast<std::size_t>(which)]);
 }
 
-/// A draw from the Gumbel distribution: what people like for reasons of their own.
+/// A draw from the standard Gumbel distribution, what people like for reasons of their own: it sets the unit of the
+/// utilities beside it, as in every logit.
 double gumbel(double uniform) { return -logarithm(-logarithm(uniform)); }
-
-bool is_resident_row(const Population& population, PersonIndex person) {
-  return is_row(person) && population.is_resident(person);
-}
 
 bool live_in_one_banner(const Population& population, PersonIndex one, PersonIndex other) {
   return population.area[one].banner() == population.area[other].banner();
@@ -68,7 +64,7 @@ Minder Minders::at(const World& world, PersonIndex grandparent) const {
   Minder minder{.person = grandparent,
                 .key = population.key_of(grandparent),
                 .sex = population.sex_of(grandparent),
-                .is_here = is_resident_row(population, grandparent)};
+                .is_here = population.lives_here(grandparent)};
   const Draws draws = later_life(world, grandparent);
   const Month stops = stops_work(world, grandparent, draws);
   const Month limited = limited_from(world, grandparent, draws);
@@ -139,9 +135,9 @@ bool Minders::cares_for_elder(const World& world, PersonIndex person, Month& nex
   bool cares = false;
   if (const PersonIndex spouse = minds_together_with(population, person); spouse != nobody)
     cares |= is_limited(world, spouse, next_change);
-  if (!is_resident_row(population, person)) return cares;
+  if (!population.lives_here(person)) return cares;
   for (const PersonIndex parent : {population.mother[person], population.father[person]})
-    if (is_resident_row(population, parent) && live_in_one_banner(population, person, parent) &&
+    if (population.lives_here(parent) && live_in_one_banner(population, person, parent) &&
         is_the_one_who_cares(world, person, parent)) {
       note(next_change, population.birth_month[parent] + elder_from_months, world.now);
       cares |= is_elder(population, parent, world.now) && needs_care(world, parent, next_change);
@@ -162,7 +158,7 @@ bool Minders::is_the_one_who_cares(const World& world, PersonIndex person, Perso
   const auto rank = [&](PersonIndex child) { return derived_key(population.key[elder], population.key[child]); };
   const Key own = rank(person);
   return !population.any_child(elder, [&](PersonIndex child) {
-    return child != person && is_resident_row(population, child) && live_in_one_banner(population, child, elder) &&
+    return child != person && population.lives_here(child) && live_in_one_banner(population, child, elder) &&
            rank(child) < own;
   });
 }

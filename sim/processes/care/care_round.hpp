@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "kinship/care/care_market.hpp"
+#include "processes/care/minders.hpp"
+
+namespace kinfold {
+
+/// Which grandparents there are: the experiments of behavioural model 2.8.
+enum class GrandparentsThere : std::size_t { as_they_are, none, one_more };
+
+/// Care settled once, for children whose circles are whole.
+class CareRound {
+ public:
+  CareRound(const World& world, const Minders& minders, GrandparentsThere there)
+      : world_{world}, minders_{minders}, there_{there} {}
+
+  /// Asks the child's grandparents. Children enter eldest first: each that a grandparent is willing to mind takes some
+  /// of the willingness for the next. Returns the next month in which one of them is no longer as she or he is now.
+  Month enter(PersonIndex child, int half_places_asked);
+
+  /// Hands out the places, and writes down for each child what it has.
+  void hand_out(Population& population);
+
+ private:
+  Minder* minder_of(PersonIndex child, Grandparent which);
+  Minder* additional_minder(PersonIndex child);
+  std::uint32_t carer_of(PersonIndex grandparent);
+  std::uint32_t add_carer(Key key);
+  void offer(std::uint32_t carer, Grandparent which, double score);
+
+  const World& world_;
+  const Minders& minders_;
+  GrandparentsThere there_;
+
+  std::vector<PersonIndex> children_;
+  std::vector<GrandparentsCare> care_;  ///< by child
+  CareMarket market_;
+  std::vector<Grandparent> who_offers_;                        ///< by offer
+  std::unordered_map<std::uint64_t, std::size_t> minders_at_;  ///< by person, and by whom an additional one is for
+  std::vector<Minder> all_minders_;
+};
+
+}  // namespace kinfold
