@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Twenty-four faults, each planted into a copy of the sources and caught there by one named unit test.
+"""Twenty-nine faults, each planted into a copy of the sources and caught there by one named unit test.
 
 `make faults` builds the copy in `build/faults` once, sees that every named test passes, and then plants one fault after
 the other. Ends with 1 if a fault is not caught, or if the text that it replaces is no longer in the sources.
@@ -29,8 +29,8 @@ class Fault:
 
     @property
     def test_file(self) -> str:
-        """Suites are named after the part that they test, and so are their files."""
-        suite = self.test.split(".")[0]
+        """Suites are named after the part that they test, fixtures with Test at the end, and so are their files."""
+        suite = self.test.split(".")[0].removesuffix("Test")
         return f"tests/unit/test_{re.sub(r'(?<!^)(?=[A-Z])', '_', suite).lower()}.cpp"
 
 
@@ -183,11 +183,46 @@ FAULTS = (
         "CareAllocation.TheOrderOfListsMeansNothing",
     ),
     Fault(
-        "scores left out of a component's hash",
-        "sim/kinship/care/care_components.cpp",
-        "std::bit_cast<std::uint64_t>(network.score_of(offer))",
-        "std::uint64_t{0}",
-        "CareComponents.WhatIsKeptIsWhatSolvingAgainWouldGive",
+        "retirement is not noted as a change to come",
+        "sim/processes/care/minders.cpp",
+        "note(minder.next_change, stops, world.now);",
+        "",
+        "GrandparentCareTest.RetirementSetsHandsFree",
+    ),
+    Fault(
+        "the dead go on minding children",
+        "sim/processes/care/care_round.cpp",
+        "if (grandparent == nobody || !world_.population.is_living(grandparent)) return nullptr;",
+        "if (grandparent == nobody) return nullptr;",
+        "GrandparentCareTest.FromElsewhereOneComesToLiveWithTheChildUntilSheDies",
+    ),
+    Fault(
+        "two who mind together have a market place each",
+        "sim/processes/care/care_round.cpp",
+        "return all_minders_[found->second].carer;",
+        "return add_carer(population.key_of(grandparent));",
+        "GrandparentCareTest.ACoupleMindsOneAndAHalfTheYoungestFirst",
+    ),
+    Fault(
+        "a birth is not settled for cousins",
+        "sim/processes/care/care_circles.cpp",
+        "    add_descendants(population, grandparent, 2);\n    const PersonIndex spouse",
+        "    const PersonIndex spouse",
+        "GrandparentCareTest.ABirthTakesCareFromACousin",
+    ),
+    Fault(
+        "kin elsewhere stay when the last resident leaves",
+        "sim/population/kin/family_ties.cpp",
+        "return relatives.is_living(relative) ? has_resident_kin(relative) : ties_together(relative);",
+        "return ties_together(relative);",
+        "RelativesTest.ThoseElsewhereGoWithTheirLastResidentKin",
+    ),
+    Fault(
+        "roots lose their key with their first child",
+        "sim/population/kin/family_ties.cpp",
+        "relatives.give_ties(parent, key_of(parent));",
+        "return;",
+        "RelativesTest.RootsKeepTheirKeysWhenTheFirstChildIsForgotten",
     ),
     Fault(
         "retirement a month early",
