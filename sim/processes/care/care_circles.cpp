@@ -4,11 +4,6 @@
 #include <utility>
 
 namespace kinfold {
-namespace {
-
-constexpr int months_of_childhood = 12 * age_of_majority;
-
-}  // namespace
 
 bool is_elder(const Population& population, PersonIndex person, Month now) {
   return population.lives_here(person) && now - population.birth_month[person] >= elder_from_months;
@@ -56,15 +51,15 @@ void CareCircles::add_around(const Population& population, PersonIndex person, M
   const bool exists = is_row(person) ? population.is_present(person) : population.relatives.exists(person);
   if (!exists) return;
   const int age_months = now - population.birth_month_of(person);
-  if (age_months <= minded_until_months && is_row(person)) add_child(population, person);
-  if (age_months <= months_of_childhood) return add_cousins(population, person);
+  if (age_months <= minded_until_months)
+    return is_row(person) ? add_child(population, person) : add_cousins(population, person);
   add_descendants(population, person, 3);
   for (const Sex sex : {Sex::female, Sex::male})
     if (const PersonIndex parent = population.parent_of(person, sex); parent != nobody)
       add_descendants(population, parent, is_elder(population, parent, now) ? 4 : 2);
 }
 
-/// Brothers and sisters of a child, and all who share a grandparent with it.
+/// Of a child who has left: brothers and sisters, and all who shared a grandparent with it.
 void CareCircles::add_cousins(const Population& population, PersonIndex child) {
   for (const Sex sex : {Sex::female, Sex::male}) {
     const PersonIndex parent = population.parent_of(child, sex);

@@ -32,8 +32,9 @@ class CareCircles {
  public:
   /// A child who has come to the month in which something about its care changes by itself. It may have left.
   void add_child(const Population& population, PersonIndex child);
-  /// All children whose care may hang on the person: of a child, it and its cousins; of a grown person, children,
-  /// grandchildren and great-grandchildren, and those of brothers and sisters, who share the care of old parents.
+  /// All children whose care may hang on the person, but for those whom `take` finds: the small child itself, or
+  /// cousins of one who has left; children, grandchildren and great-grandchildren of others, and those of brothers and
+  /// sisters, who share the care of old parents.
   void add_around(const Population& population, PersonIndex person, Month now);
 
   /// All of them with their circles, in no order. Forgets them.
