@@ -56,7 +56,7 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
 
 void Population::remove(PersonIndex person, Month now) {
   std::vector<PersonIndex> tied = cut_ties(person);
-  changed_.insert(changed_.end(), tied.begin(), tied.end());
+  note_loss(tied);
   forget_needless(std::move(tied));
   vacate(person, now);
 }
@@ -68,13 +68,22 @@ void Population::release(PersonIndex person, Month death_month, Month now) {
   const PersonIndex relative = relatives.add(sex[person], birth_month[person], death_month);
   relatives.give_ties(relative, key[person]);
   take_over_ties(person, relative);
-  for (const PersonIndex one : {relative, mother_of(relative), father_of(relative)})
-    if (one != nobody) note_change(one);
+  note_change(relative);
   vacate(person, now);
   if (is_dead)
     forget_needless({mother_of(relative), father_of(relative)});
   else
     forget_needless({relative});
+}
+
+/// Of one who is known no longer: parents and children, and their parents, to whom she was the grandchild or the
+/// spouse.
+void Population::note_loss(const std::vector<PersonIndex>& tied) {
+  for (const PersonIndex one : tied) {
+    note_change(one);
+    for (const PersonIndex parent : {mother_of(one), father_of(one)})
+      if (parent != nobody) note_change(parent);
+  }
 }
 
 void Population::vacate(PersonIndex person, Month now) {

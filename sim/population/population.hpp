@@ -208,7 +208,8 @@ class Population {
   std::vector<BannerChange> take_banner_changes() { return std::exchange(banner_changes_, {}); }
 
   /// Everybody, relatives too, whose home, household, union, parents or children have changed since the last call, or
-  /// who has come, left or died; of those who are no longer known, the parents and children. May name a person twice.
+  /// who has come, left or died; of those who are no longer known, parents and children, and their parents. May name a
+  /// person twice.
   std::vector<PersonIndex> take_changed() { return std::exchange(changed_, {}); }
 
   /// Calls `visit(housemate)` for each other member of the person's household.
@@ -280,6 +281,7 @@ class Population {
   void complete_year(Census& census, PersonIndex person, Month now) const;
   void copy_spouse_facts(PersonIndex person);
   void note_change(PersonIndex person) { changed_.push_back(person); }
+  void note_loss(const std::vector<PersonIndex>& tied);
 
   const std::vector<PersonIndex>& parents(Sex of_parent) const { return of_parent == Sex::female ? mother : father; }
   const std::vector<PersonIndex>& next_siblings(Sex of_parent) const {

@@ -116,7 +116,7 @@ void Population::forget_needless(std::vector<PersonIndex> doubtful) {
     if (!is_needed(person)) {
       const std::vector<PersonIndex> tied = cut_ties(person);
       relatives.remove(person);
-      changed_.insert(changed_.end(), tied.begin(), tied.end());
+      note_loss(tied);
       doubtful.insert(doubtful.end(), tied.begin(), tied.end());
     } else if (!relatives.is_living(person)) {
       for_all_children(person, [&](PersonIndex child) { doubtful.push_back(child); });

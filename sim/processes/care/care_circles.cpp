@@ -55,8 +55,8 @@ void CareCircles::add_around(const Population& population, PersonIndex person, M
     return is_row(person) ? add_child(population, person) : add_cousins(population, person);
   add_descendants(population, person, 3);
   for (const Sex sex : {Sex::female, Sex::male})
-    if (const PersonIndex parent = population.parent_of(person, sex); parent != nobody)
-      add_descendants(population, parent, is_elder(population, parent, now) ? 4 : 2);
+    if (const PersonIndex parent = population.parent_of(person, sex); is_elder(population, parent, now))
+      add_descendants(population, parent, 4);
 }
 
 /// Of a child who has left: brothers and sisters, and all who shared a grandparent with it.

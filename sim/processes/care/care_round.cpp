@@ -46,13 +46,14 @@ void CareRound::hand_out(Population& population) {
   for (std::size_t i = 0; i < children_.size(); ++i) population.care[children_[i]] = care_[i];
 }
 
-/// The grandparent, if she or he lives and is among those of the experiment.
+/// The grandparent, if she or he lives, may come to the child, and is among those of the experiment.
 Minder* CareRound::minder_of(PersonIndex child, Grandparent which) {
   if (there_ == GrandparentsThere::none) return nullptr;
   if (which == Grandparent::additional_grandmother)
     return there_ == GrandparentsThere::one_more ? additional_minder(child) : nullptr;
   const PersonIndex grandparent = grandparent_of(world_.population, child, which);
   if (grandparent == nobody || !world_.population.is_living(grandparent)) return nullptr;
+  if (minders_.stays_away(world_, grandparent, child)) return nullptr;
   const auto [found, is_new] = minders_at_.try_emplace(grandparent, all_minders_.size());
   if (is_new) {
     all_minders_.push_back(minders_.at(world_, grandparent));

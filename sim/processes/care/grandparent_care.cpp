@@ -57,7 +57,8 @@ class GrandparentCare final : public Process {
   void between_shards(World& world) override {
     Population& population = world.population;
     for (const PersonIndex person : changed_people(population)) circles_.add_around(population, person, world.now);
-    for (const PersonIndex child : std::exchange(page(world.now), {})) circles_.add_child(population, child);
+    for (const PersonIndex child : std::exchange(page(world.now), {}))
+      if (changes_in_[child] == world.now) circles_.add_child(population, child);
     if (world.ask_everyone) add_everybody(world);
     settle(world);
   }
@@ -73,6 +74,12 @@ class GrandparentCare final : public Process {
   }
 
   std::vector<PersonIndex>& page(Month month) { return changes_[static_cast<std::size_t>(month.index()) % pages]; }
+
+  /// Each child stands once in the pages; what was noted before for another month is out of date.
+  void note_change(PersonIndex child, Month month) {
+    if (changes_in_.size() <= child) changes_in_.resize(child + 1, never);
+    if (std::exchange(changes_in_[child], month) != month) page(month).push_back(child);
+  }
 
   static std::vector<PersonIndex> changed_people(Population& population) {
     std::vector<PersonIndex> people = population.take_changed();
@@ -94,7 +101,7 @@ class GrandparentCare final : public Process {
     for (std::size_t i = 0; i < children.size(); ++i) {
       fetch_grandparents_ahead(world.population, children, i);
       const Month next_change = round.enter(children[i], half_places_asked(world, children[i]));
-      page(std::min(next_change, next_birthday_that_counts(world, children[i]))).push_back(children[i]);
+      note_change(children[i], std::min(next_change, next_birthday_that_counts(world, children[i])));
     }
     round.hand_out(world.population);
   }
@@ -138,6 +145,7 @@ class GrandparentCare final : public Process {
 
   CareCircles circles_;
   std::array<std::vector<PersonIndex>, pages> changes_;  ///< by month: children for whom something will change then
+  std::vector<Month> changes_in_;                        ///< by row of the child: the month that holds
 };
 
 }  // namespace

@@ -35,6 +35,12 @@ void note(Month& next_change, Month month, Month now) {
   if (month > now) next_change = std::min(next_change, month);
 }
 
+/// Of one elsewhere, whose death is settled. Before the first month relatives are as they were on its eve: one may die
+/// in it.
+void note_death(const Population& population, PersonIndex person, Month& next_change) {
+  if (is_relative(person)) note(next_change, population.relatives.death_month(person), population.relatives.now);
+}
+
 }  // namespace
 
 Minders::Minders(Reader& reader) : supply_{reader}, disability_{reader}, work_{reader} {
@@ -70,9 +76,7 @@ Minder Minders::at(const World& world, PersonIndex grandparent) const {
   const Month limited = limited_from(world, grandparent, draws);
   note(minder.next_change, stops, world.now);
   note(minder.next_change, limited, world.now);
-  // Before the first month relatives are as they were on its eve: one may die in it.
-  if (is_relative(grandparent))
-    note(minder.next_change, population.relatives.death_month(grandparent), population.relatives.now);
+  note_death(population, grandparent, minder.next_change);
   minder.is_employed = world.now < stops;
   minder.has_adl_limitation = world.now >= limited;
   minder.cares_for_elder = cares_for_elder(world, grandparent, minder.next_change);
@@ -81,12 +85,16 @@ Minder Minders::at(const World& world, PersonIndex grandparent) const {
   return minder;
 }
 
+bool Minders::stays_away(const World& world, PersonIndex grandparent, PersonIndex child) const {
+  if (world.population.lives_here(grandparent)) return false;
+  return word_of(pair_draws(world, world.population.key_of(grandparent), child), PairWord::moves_in) >= moves_in_;
+}
+
 Minder Minders::additional(Key key) { return {.key = key, .is_here = true}; }
 
 MindersAnswer Minders::answer(const World& world, const Minder& minder, PersonIndex child, Grandparent which) const {
-  const Draws draws =
-      world.draws(willingness_key(minder.key, world.population.key[child]), 0, Decision::grandparent_care);
-  const Way way = way_to(world.population, minder, child, word_of(draws, PairWord::moves_in));
+  const Draws draws = pair_draws(world, minder.key, child);
+  const Way way = way_to(world.population, minder, child);
   if (!way.leads_there) return {};
   const double probability = supply_.probability({.sex = minder.sex,
                                                   .is_employed = minder.is_employed,
@@ -100,6 +108,10 @@ MindersAnswer Minders::answer(const World& world, const Minder& minder, PersonIn
                                                   .lacks_portable_cover = minder.lacks_portable_cover});
   return {word_of(draws, PairWord::willing) < probability,
           way_in_ranking_ * way.minutes / minutes_of_a_step + gumbel(word_of(draws, PairWord::taste))};
+}
+
+Draws Minders::pair_draws(const World& world, Key grandparent, PersonIndex child) {
+  return world.draws(willingness_key(grandparent, world.population.key[child]), 0, Decision::grandparent_care);
 }
 
 Draws Minders::later_life(const World& world, PersonIndex person) const {
@@ -133,14 +145,16 @@ bool Minders::is_limited(const World& world, PersonIndex person, Month& next_cha
 bool Minders::cares_for_elder(const World& world, PersonIndex person, Month& next_change) const {
   const Population& population = world.population;
   bool cares = false;
-  if (const PersonIndex spouse = minds_together_with(population, person); spouse != nobody)
+  if (const PersonIndex spouse = minds_together_with(population, person); spouse != nobody) {
+    note_death(population, spouse, next_change);
     cares |= is_limited(world, spouse, next_change);
+  }
   if (!population.lives_here(person)) return cares;
   for (const PersonIndex parent : {population.mother[person], population.father[person]})
-    if (population.lives_here(parent) && live_in_one_banner(population, person, parent) &&
-        is_the_one_who_cares(world, person, parent)) {
+    if (population.lives_here(parent) && live_in_one_banner(population, person, parent)) {
       note(next_change, population.birth_month[parent] + elder_from_months, world.now);
-      cares |= is_elder(population, parent, world.now) && needs_care(world, parent, next_change);
+      cares |= is_elder(population, parent, world.now) && needs_care(world, parent, next_change) &&
+               is_the_one_who_cares(world, person, parent);
     }
   return cares;
 }
@@ -163,10 +177,9 @@ bool Minders::is_the_one_who_cares(const World& world, PersonIndex person, Perso
   });
 }
 
-/// From elsewhere no way leads to the child every day: one comes to live there, or does not mind it.
-Minders::Way Minders::way_to(const Population& population, const Minder& minder, PersonIndex child,
-                             double moves_in) const {
-  if (!minder.is_here) return {.leads_there = !minder.is_employed && moves_in < moves_in_, .has_moved_in = true};
+/// From elsewhere no way leads to the child every day: who would come comes when work is over.
+Minders::Way Minders::way_to(const Population& population, const Minder& minder, PersonIndex child) const {
+  if (!minder.is_here) return {.leads_there = !minder.is_employed, .has_moved_in = true};
   if (minder.person == nobody) return {.minutes = minutes_same_banner_};
   if (live_together(population, child, minder.person)) return {};
   return {.minutes =

@@ -38,10 +38,14 @@ class Minders {
  public:
   explicit Minders(Reader& reader);
 
+  /// Whether the grandparent lives elsewhere and would never come to live with the child.
+  bool stays_away(const World& world, PersonIndex grandparent, PersonIndex child) const;
+  /// What is known of a living grandparent.
   Minder at(const World& world, PersonIndex grandparent) const;
   /// A healthy grandmother who does not work and lives near, the same for all children of a mother.
   static Minder additional(Key key);
 
+  /// Of one who does not stay away.
   MindersAnswer answer(const World& world, const Minder& minder, PersonIndex child, Grandparent which) const;
 
  private:
@@ -51,6 +55,7 @@ class Minders {
     double minutes = 0.0;
   };
 
+  static Draws pair_draws(const World& world, Key grandparent, PersonIndex child);
   Draws later_life(const World& world, PersonIndex person) const;
   Month stops_work(const World& world, PersonIndex person, const Draws& draws) const;
   Month limited_from(const World& world, PersonIndex person, const Draws& draws) const;
@@ -58,7 +63,7 @@ class Minders {
   bool cares_for_elder(const World& world, PersonIndex person, Month& next_change) const;
   bool needs_care(const World& world, PersonIndex elder, Month& next_change) const;
   bool is_the_one_who_cares(const World& world, PersonIndex person, PersonIndex elder) const;
-  Way way_to(const Population& population, const Minder& minder, PersonIndex child, double moves_in) const;
+  Way way_to(const Population& population, const Minder& minder, PersonIndex child) const;
 
   CareSupply supply_;
   Disability disability_;
