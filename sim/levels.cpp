@@ -9,7 +9,7 @@
 #include <map>
 #include <thread>
 
-#include "processes/risk_of_conception.hpp"
+#include "processes/births/risk_of_conception.hpp"
 #include "processes/year_factors.hpp"
 #include "simulation.hpp"
 

@@ -8,7 +8,7 @@
 #include "population/huge_pages.hpp"
 #include "population/invariants.hpp"
 #include "population/synthesis/month_zero.hpp"
-#include "processes/pregnancy.hpp"
+#include "processes/births/pregnancy.hpp"
 
 namespace kinfold {
 namespace {

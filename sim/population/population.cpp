@@ -36,7 +36,9 @@ PersonIndex Population::add(const NewPerson& person, Month now) {
   presence[row] = person.presence;
   dwelling[row] = person.dwelling;
   marital[row] = person.marital;
-  birth_order[row] = trait_salt[row] = parity[row] = desired_size[row] = 0;
+  birth_order[row] = trait_salt[row] = parity[row] = 0;
+  desired_size[row] = {};
+  births_around[row] = {};
   trying[row] = Trying::no;
   spouse[row] = mother[row] = father[row] = first_child[row] = nobody;
   next_maternal_sibling[row] = next_paternal_sibling[row] = nobody;

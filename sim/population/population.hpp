@@ -15,6 +15,7 @@
 #include "population/grandparents_care.hpp"
 #include "population/kin/relatives.hpp"
 #include "population/person.hpp"
+#include "population/wishes.hpp"
 
 namespace kinfold {
 
@@ -97,11 +98,12 @@ class Population {
   Relatives relatives;                      ///< the kin who have no row; links lead there and back
 
   // Unions and births.
-  std::vector<Month> union_month;    ///< when the present union began, or `never`
-  std::vector<std::uint8_t> parity;  ///< live births a woman has had
-  std::vector<std::uint8_t> desired_size;
-  std::vector<Month> last_birth_month;  ///< of her youngest child, or `never`
-  std::vector<Month> conceived_month;   ///< of the present pregnancy, or `never`
+  std::vector<Month> union_month;           ///< when the present union began, or `never`
+  std::vector<std::uint8_t> parity;         ///< live births a woman has had
+  std::vector<DesiredSize> desired_size;    ///< of women
+  std::vector<BirthsAround> births_around;  ///< of women, as they were on the last birthday
+  std::vector<Month> last_birth_month;      ///< of her youngest child, or `never`
+  std::vector<Month> conceived_month;       ///< of the present pregnancy, or `never`
   std::vector<PregnancyFate> pregnancy_fate;
   std::vector<Month> susceptible_month;  ///< from which she may conceive (again)
   std::vector<Trying> trying;            ///< whether she tries to conceive, and stands in her shard's list
@@ -333,6 +335,7 @@ void Population::for_columns(Self& self, Visit visit) {
   visit(self.union_month);
   visit(self.parity);
   visit(self.desired_size);
+  visit(self.births_around);
   visit(self.last_birth_month);
   visit(self.conceived_month);
   visit(self.pregnancy_fate);

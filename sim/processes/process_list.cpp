@@ -11,6 +11,7 @@ std::unique_ptr<Process> make_in_migration(const ProcessSetup& setup);
 std::unique_ptr<Process> make_schooling(const ProcessSetup& setup);
 std::unique_ptr<Process> make_union_dissolution(const ProcessSetup& setup);
 std::unique_ptr<Process> make_union_formation(const ProcessSetup& setup);
+std::unique_ptr<Process> make_influence(const ProcessSetup& setup);
 std::unique_ptr<Process> make_intention(const ProcessSetup& setup);
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup);
 std::unique_ptr<Process> make_birth(const ProcessSetup& setup);
@@ -20,9 +21,10 @@ namespace {
 
 /// THE LIST: a month, in its order (decision record 0001).
 constexpr auto month = std::array{
-    make_mortality,         make_out_migration,   make_internal_migration, make_in_migration, make_schooling,
-    make_union_dissolution, make_union_formation, make_intention,          make_conception,   make_birth,
-    make_grandparent_care,
+    make_mortality,       make_out_migration, make_internal_migration,
+    make_in_migration,    make_schooling,     make_union_dissolution,
+    make_union_formation, make_influence,     make_intention,
+    make_conception,      make_birth,         make_grandparent_care,
 };
 
 }  // namespace

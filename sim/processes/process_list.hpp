@@ -8,8 +8,8 @@
 
 #include "core/declaration.hpp"
 #include "population/household_money.hpp"
+#include "processes/births/promises.hpp"
 #include "processes/process.hpp"
-#include "processes/promises.hpp"
 
 namespace kinfold {
 

@@ -8,14 +8,17 @@ import pytest
 
 # Folder, the file with its list, and the files that are no process or measure themselves.
 KINDS = {
-    "sim/processes": ("process_list.cpp", {"process", "process_list", "fecundity", "marriage_market", "promises"}),
+    "sim/processes": (
+        "process_list.cpp",
+        {"process", "process_list", "fecundity", "promises", "marriage_market", "minders", "care_circles", "care_round"},
+    ),
     "sim/measures": ("measure_list.cpp", {"measure", "measure_list", "ledger", "payments", "terms"}),
 }
 
 
 def kinds_of(folder: str, files: dict[str, str]) -> dict[str, str]:
-    """Path of each process (or measure) of a folder, and its name."""
-    paths = [path for path in files if re.fullmatch(rf"{folder}/[^/]+\.cpp", path)]
+    """Path of each process (or measure) of a folder and the folders in it, and its name."""
+    paths = [path for path in files if re.fullmatch(rf"{folder}/.+\.cpp", path)]
     stems = {path: PurePosixPath(path).stem for path in paths}
     return {path: stem for path, stem in stems.items() if stem not in KINDS[folder][1]}
 
@@ -76,7 +79,7 @@ def test_each_has_a_test(files: dict[str, str]) -> None:
 
 HEADER = "// SPDX-License-Identifier: Apache-2.0\n// Twins: two children.\n//\n// Source: a paper.\n#include <string>\n"
 RIGHT = {
-    "sim/processes/twin_birth.cpp": HEADER,
+    "sim/processes/births/twin_birth.cpp": HEADER,
     "sim/processes/process_list.cpp": "plan.push_back(make_twin_birth(setup));",
     "sim/measures/milk_grant.cpp": HEADER,
     "sim/measures/measure_list.cpp": '{"milk_grant", &construct<MilkGrant>},',
@@ -88,11 +91,11 @@ RIGHT = {
 @pytest.mark.parametrize(
     ("find", "planted"),
     [
-        (header_faults, {"sim/processes/twin_birth.cpp": HEADER.replace("//\n", "")}),
+        (header_faults, {"sim/processes/births/twin_birth.cpp": HEADER.replace("//\n", "")}),
         (header_faults, {"sim/measures/milk_grant.cpp": HEADER.replace("//\n", "//\n" * 7)}),
         (list_faults, {"sim/processes/process_list.cpp": "plan.push_back(make_twin(setup)); // birth"}),
         (list_faults, {"sim/measures/measure_list.cpp": ""}),
-        (test_faults, {"sim/processes/widowhood.cpp": HEADER}),
+        (test_faults, {"sim/processes/unions/widowhood.cpp": HEADER}),
     ],
 )
 def test_a_planted_fault_is_found(find, planted: dict[str, str]) -> None:

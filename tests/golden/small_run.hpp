@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -50,7 +51,8 @@ struct RunOutcome {
   std::uint64_t lives = 0;        ///< of lives alone
   Fen paid = 0;
   std::int64_t births = 0;
-  std::uint64_t care = 0;  ///< of small children in all months
+  std::uint64_t care = 0;    ///< of small children in all months
+  std::uint64_t wishes = 0;  ///< of women at the end
 
   bool operator==(const RunOutcome&) const = default;
 };
@@ -61,6 +63,18 @@ inline std::uint64_t care_hash(const Population& population, Month month) {
   for (PersonIndex person = 0; person < population.row_count(); ++person)
     if (const GrandparentsCare care = population.care[person]; population.is_present(person) && care.bits() != 0)
       sum += derived_key(derived_key(population.key[person], care.bits()), static_cast<Key>(month.index()));
+  return sum;
+}
+
+/// Of what women want, and what they have seen around them, whatever the rows.
+inline std::uint64_t wishes_hash(const Population& population) {
+  std::uint64_t sum = 0;
+  for (PersonIndex person = 0; person < population.row_count(); ++person) {
+    if (!population.is_present(person) || !population.is_woman(person)) continue;
+    const auto births = static_cast<Key>(std::lround(16.0 * population.births_around[person].beyond_expected()));
+    const auto children = static_cast<Key>(population.desired_size[person].children());
+    sum += derived_key(derived_key(population.key[person], births), children);
+  }
   return sum;
 }
 
@@ -83,6 +97,7 @@ inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, in
       }
     outcome.care += care_hash(simulation.world().population, now);
   }
+  outcome.wishes = wishes_hash(simulation.world().population);
   outcome.fingerprint = simulation.fingerprint();
   outcome.paid = simulation.ledger().total();
   return outcome;

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "golden/small_run.hpp"
-#include "processes/pregnancy.hpp"
+#include "processes/births/pregnancy.hpp"
 #include "processes/process_list.hpp"
 
 namespace kinfold {
@@ -19,6 +19,7 @@ std::unique_ptr<Process> make_in_migration(const ProcessSetup& setup);
 std::unique_ptr<Process> make_schooling(const ProcessSetup& setup);
 std::unique_ptr<Process> make_union_dissolution(const ProcessSetup& setup);
 std::unique_ptr<Process> make_union_formation(const ProcessSetup& setup);
+std::unique_ptr<Process> make_influence(const ProcessSetup& setup);
 std::unique_ptr<Process> make_intention(const ProcessSetup& setup);
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup);
 std::unique_ptr<Process> make_birth(const ProcessSetup& setup);

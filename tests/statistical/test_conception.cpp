@@ -8,7 +8,7 @@
 
 #include "core/quantiles.hpp"
 #include "population/traits.hpp"
-#include "processes/risk_of_conception.hpp"
+#include "processes/births/risk_of_conception.hpp"
 #include "statistical/chance.hpp"
 #include "statistical/rehearsal.hpp"
 

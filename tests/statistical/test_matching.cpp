@@ -7,7 +7,7 @@
 #include <limits>
 
 #include "population/traits.hpp"
-#include "processes/marriage_market.hpp"
+#include "processes/unions/marriage_market.hpp"
 #include "statistical/chance.hpp"
 #include "statistical/rehearsal.hpp"
 

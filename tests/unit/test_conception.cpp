@@ -8,8 +8,8 @@
 #include <functional>
 
 #include "population/traits.hpp"
-#include "processes/fecundity.hpp"
-#include "processes/risk_of_conception.hpp"
+#include "processes/births/fecundity.hpp"
+#include "processes/births/risk_of_conception.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {
@@ -28,7 +28,7 @@ Population wives(const std::function<void(Population&, PersonIndex wife)>& chang
     const PersonIndex husband =
         people.add({.key = mix(2 * i + 1), .birth_month = first - 300 - age_months, .sex = Sex::male}, before);
     people.marry(wife, husband, before - 12);
-    people.desired_size[wife] = 1;
+    people.desired_size[wife] = DesiredSize::of(1);
     people.parity[wife] = static_cast<std::uint8_t>(i / 2 % 2);
     if (i % 2 == 0) people.trying[wife] = Trying::yes;
     if (change) change(people, wife);
@@ -144,7 +144,7 @@ TEST(Conception, EndsUnintendedPregnanciesByTheLogitAndIntendedOnesNever) {
       ASSERT_FALSE(is_ended);
       continue;
     }
-    (is_ended ? ended : lasting)[people.parity[wife] >= people.desired_size[wife]] += 1.0;
+    (is_ended ? ended : lasting)[people.desired_size[wife].is_reached_by(people.parity[wife])] += 1.0;
   }
   for (const std::size_t has_enough : {0u, 1u}) {
     const double all = ended[has_enough] + lasting[has_enough];
@@ -165,7 +165,7 @@ TEST(Conception, FailuresHaveTheirShareOfFecundity) {
   const Population& people = rehearsal.world().population;
   std::array<double, 2> found{}, expected{}, variance{};
   for (PersonIndex wife = 0; wife < people.row_count(); wife += 2) {
-    const std::size_t has_enough = people.parity[wife] >= people.desired_size[wife];
+    const std::size_t has_enough = people.desired_size[wife].is_reached_by(people.parity[wife]);
     const double highest = std::min(1.0, 12.0 * 0.5 * fecundity().own_level(people, wife) * fecundity().at_age(361));
     double yearly = 0.0;
     for (int month = 0; month < 12; ++month)

@@ -5,8 +5,8 @@
 #include <array>
 
 #include "core/random.hpp"
-#include "processes/fecundity.hpp"
-#include "processes/pregnancy.hpp"
+#include "processes/births/fecundity.hpp"
+#include "processes/births/pregnancy.hpp"
 
 namespace kinfold {
 namespace {

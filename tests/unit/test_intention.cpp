@@ -22,7 +22,7 @@ Population wives(int age) {
     const PersonIndex husband =
         people.add({.key = mix(2 * i + 1), .birth_month = first - 12 * (age + 2), .sex = Sex::male}, first - 1);
     people.marry(wife, husband, first - 24);
-    people.desired_size[wife] = 2;
+    people.desired_size[wife] = DesiredSize::of(2);
     people.parity[wife] = 1;
     people.last_birth_month[wife] = first - 42;
   }

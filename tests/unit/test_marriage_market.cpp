@@ -7,7 +7,7 @@
 #include <set>
 #include <vector>
 
-#include "processes/marriage_market.hpp"
+#include "processes/unions/marriage_market.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {

@@ -378,19 +378,19 @@ TEST(MonthZero, ChoosesPregnantWomenByTheFertilityOfThePlace) {
 }
 
 TEST(DesiredSize, FollowsTheSharesAndTheChildrenBorn) {
-  EXPECT_EQ(desired_size_given(0.05, 0), 0);
-  EXPECT_EQ(desired_size_given(0.07, 0), 1);
-  EXPECT_EQ(desired_size_given(0.45, 0), 1);
-  EXPECT_EQ(desired_size_given(0.47, 0), 2);
-  EXPECT_EQ(desired_size_given(0.93, 0), 3);
-  EXPECT_EQ(desired_size_given(0.99, 0), 4);
-  EXPECT_EQ(desired_size_given(0.001, 1), 1);
-  EXPECT_EQ(desired_size_given(0.44, 1), 2);  // 0.40 of 0.94 want one
-  EXPECT_EQ(desired_size_given(0.04, 2), 1);  // one in twenty has more than she wanted
-  EXPECT_EQ(desired_size_given(0.06, 2), 2);
-  EXPECT_EQ(desired_size_given(0.99, 2), 4);
-  EXPECT_EQ(desired_size_given(0.5, 5), 5);
-  EXPECT_EQ(desired_size_given(0.01, 5), 4);
+  EXPECT_EQ(DesiredSize::given(0.05, 0).children(), 0);
+  EXPECT_EQ(DesiredSize::given(0.07, 0).children(), 1);
+  EXPECT_EQ(DesiredSize::given(0.45, 0).children(), 1);
+  EXPECT_EQ(DesiredSize::given(0.47, 0).children(), 2);
+  EXPECT_EQ(DesiredSize::given(0.93, 0).children(), 3);
+  EXPECT_EQ(DesiredSize::given(0.99, 0).children(), 4);
+  EXPECT_EQ(DesiredSize::given(0.001, 1).children(), 1);
+  EXPECT_EQ(DesiredSize::given(0.44, 1).children(), 2);  // 0.40 of 0.94 want one
+  EXPECT_EQ(DesiredSize::given(0.04, 2).children(), 1);  // one in twenty has more than she wanted
+  EXPECT_EQ(DesiredSize::given(0.06, 2).children(), 2);
+  EXPECT_EQ(DesiredSize::given(0.99, 2).children(), 4);
+  EXPECT_EQ(DesiredSize::given(0.5, 5).children(), 4);  // or more
+  EXPECT_EQ(DesiredSize::given(0.01, 5).children(), 4);
 }
 
 // --- Sameness -------------------------------------------------------------------------------------------------------
@@ -415,7 +415,7 @@ auto description(const Population& p, PersonIndex person) {
                                  p.area[person].code,
                                  p.birth_order[person],
                                  p.parity[person],
-                                 p.desired_size[person]};
+                                 p.desired_size[person].children()};
   const std::vector<Key> keys{household,
                               key_of(p.spouse[person]),
                               key_of(p.mother[person]),

@@ -6,7 +6,7 @@
 #include <cmath>
 #include <vector>
 
-#include "processes/promises.hpp"
+#include "processes/births/promises.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {

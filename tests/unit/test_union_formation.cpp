@@ -7,7 +7,7 @@
 
 #include "population/households.hpp"
 #include "population/invariants.hpp"
-#include "processes/marriage_market.hpp"
+#include "processes/unions/marriage_market.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {

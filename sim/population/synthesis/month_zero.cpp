@@ -14,11 +14,6 @@
 namespace kinfold {
 namespace {
 
-/// Desired family size 0, 1, 2, 3, 4 of married women of 20–34 in the region (behavioural model, 2.2): mean 1.58.
-constexpr std::array<double, 5> desired_size_shares{.06, .40, .46, .06, .02};
-/// Mothers of two or more who have more children than they wanted (assumption).
-constexpr double share_in_excess = 0.05;
-
 /// Below this number of residents households of every size can no longer be filled in every banner.
 constexpr double smallest_population = 5000.0;
 
@@ -116,14 +111,15 @@ void fill_fertility(Population& population, const Draft& draft, const std::vecto
   population.trait_salt.assign(rows, 0);
   population.trying.assign(rows, Trying::no);
   population.care.assign(rows, {});
-  population.desired_size.assign(rows, 0);
+  population.desired_size.assign(rows, {});
+  population.births_around.assign(rows, {});
   population.last_birth_month.assign(rows, never);
   population.susceptible_month.assign(rows, long_ago);
   for (PersonIndex row = 0; row < rows; ++row) {
     const PersonIndex person = order[row];
     if (!draft.is_woman(person)) continue;
     population.desired_size[row] =
-        desired_size_given(trait(population, row, Trait::desired_size), draft.parity[person]);
+        DesiredSize::given(trait(population, row, Trait::desired_size), draft.parity[person]);
     if (draft.parity[person] == 0) continue;
     const Month last = draft.births[draft.first_birth[person] + draft.parity[person] - 1u].month;
     population.last_birth_month[row] = last;
@@ -186,22 +182,6 @@ Population as_population(const Draft& draft) {
 }
 
 }  // namespace
-
-std::uint8_t desired_size_given(double place_in_distribution, int parity) {
-  double place = place_in_distribution;
-  if (parity >= 2) {
-    if (place < share_in_excess) return static_cast<std::uint8_t>(parity - 1);
-    place = (place - share_in_excess) / (1.0 - share_in_excess);
-  }
-  const int largest = static_cast<int>(desired_size_shares.size()) - 1;
-  if (parity >= largest) return static_cast<std::uint8_t>(parity);
-  double left = 0.0;
-  for (int size = parity; size <= largest; ++size) left += desired_size_shares[static_cast<std::size_t>(size)];
-  left *= place;
-  int size = parity;
-  while (size < largest && (left -= desired_size_shares[static_cast<std::size_t>(size)]) >= 0.0) ++size;
-  return static_cast<std::uint8_t>(size);
-}
 
 Population build_month_zero(const Place& place, const MonthZeroOptions& options) {
   check_options(options, place);

@@ -12,7 +12,7 @@ namespace kinfold {
 
 /// Version of the method: raised whenever the same tables, scale and seed give other people, so that caches are
 /// rebuilt.
-inline constexpr std::uint32_t month_zero_version = 3;
+inline constexpr std::uint32_t month_zero_version = 4;
 
 /// Months from conception to delivery, and from delivery to the first month in which a woman may conceive again
 /// (behavioural model, 2.4), as month zero has them.
@@ -38,9 +38,5 @@ inline Month month_zero_of(const Place& place) { return place.census_month - 1; 
 /// same place, scale and seed give the same people with the same keys, whatever `rows_per_shard` is.
 /// DataError if tables contradict each other or the scale leaves fewer than 5,000 residents.
 Population build_month_zero(const Place& place, const MonthZeroOptions& options);
-
-/// Desired family size of a woman, from her place in the distribution (`Trait::desired_size`, in (0, 1)) and the number
-/// of children she has: at least as many as she has, but for the share of mothers who have more than they wanted.
-std::uint8_t desired_size_given(double place_in_distribution, int parity);
 
 }  // namespace kinfold

@@ -18,10 +18,10 @@
 #include "core/bulk_draws.hpp"
 #include "core/quantiles.hpp"
 #include "population/traits.hpp"
-#include "processes/fecundity.hpp"
+#include "processes/births/fecundity.hpp"
+#include "processes/births/promises.hpp"
+#include "processes/births/risk_of_conception.hpp"
 #include "processes/process_list.hpp"
-#include "processes/promises.hpp"
-#include "processes/risk_of_conception.hpp"
 #include "processes/year_factors.hpp"
 
 namespace kinfold {
@@ -66,6 +66,9 @@ class Intention final : public Process {
                  {"each year of age above 34 (b_age)", "34岁以上每增加一岁（b_age）"});
     spacing_ = logit("spacing", "logit a year", -0.10, {-1.0, 0.0},
                      {"each year away from 3.5 since the last birth (b_t)", "距上次生育偏离3.5年的每一年（b_t）"});
+    recent_births_ = logit("recent_births", "logit a birth", 0.15, {0.0, 1.0},
+                           {"each birth of the last two years among siblings and peers beyond those expected (b_peer)",
+                            "近两年亲属与同伴中每多一例超出预期的生育（b_peer）"});
     preference_ = logit("preference", "logit", 0.6, {0.0, 3.0},
                         {"spread of lasting leanings (sd of zeta)", "个人恒定偏好的标准差（zeta）"});
     dragon_ =
@@ -197,9 +200,10 @@ class Intention final : public Process {
     const Population& population = world.population;
     const std::size_t parity = population.parity[woman];
     double utility = parity_[std::min(parity, parity_terms - 1)];
-    if (parity >= population.desired_size[woman]) utility += enough_;
+    if (population.desired_size[woman].is_reached_by(population.parity[woman])) utility += enough_;
     utility += age_ * std::max(0, population.age(woman, anchor) - 34);
     utility += spacing_term(population, woman, anchor);
+    utility += recent_births_ * population.births_around[woman].beyond_expected();
     utility += preference_ * standard_normal().at(trait(population, woman, Trait::child_preference));
     utility += year_effect_.at((anchor + months_to_birth).year()) + dragon_term(anchor);
     return utility;
@@ -263,6 +267,7 @@ class Intention final : public Process {
   double enough_;
   double age_;
   double spacing_;
+  double recent_births_;
   double preference_;
   double dragon_;
 };

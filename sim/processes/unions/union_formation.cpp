@@ -16,8 +16,8 @@
 #include "population/newcomers.hpp"
 #include "population/synthesis/month_zero.hpp"
 #include "population/traits.hpp"
-#include "processes/marriage_market.hpp"
 #include "processes/process_list.hpp"
+#include "processes/unions/marriage_market.hpp"
 #include "processes/year_factors.hpp"
 
 namespace kinfold {
@@ -322,7 +322,7 @@ class UnionFormation final : public Process {
         world.now);
     world.leave_family_behind(row);
     if (outsider.sex == Sex::female)
-      population.desired_size[row] = desired_size_given(trait(outsider.key, 0, Trait::desired_size), 0);
+      population.desired_size[row] = DesiredSize::given(trait(outsider.key, 0, Trait::desired_size), 0);
     if (presence == Presence::resident) world.write(EventKind::arrival, row);
     return row;
   }

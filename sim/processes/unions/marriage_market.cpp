@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "processes/marriage_market.hpp"
+#include "processes/unions/marriage_market.hpp"
 
 #include <algorithm>
 #include <cmath>

@@ -10,7 +10,7 @@
 
 #include "population/synthesis/month_zero.hpp"
 #include "population/traits.hpp"
-#include "processes/pregnancy.hpp"
+#include "processes/births/pregnancy.hpp"
 #include "processes/process_list.hpp"
 
 namespace kinfold {
@@ -92,7 +92,7 @@ class Birth final : public Process {
                         .area = population.area[mother]},
                        world.now);
     population.birth_order[child] = static_cast<std::uint8_t>(birth_order);
-    population.desired_size[child] = desired_size_given(trait(key, 0, Trait::desired_size), 0);
+    population.desired_size[child] = DesiredSize::given(trait(key, 0, Trait::desired_size), 0);
     population.add_child(mother, father, child);
     population.join_household(child, mother, world.now);
     write_birth(world, mother, child);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "processes/fecundity.hpp"
+#include "processes/births/fecundity.hpp"
 
 #include <algorithm>
 #include <utility>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "processes/promises.hpp"
+#include "processes/births/promises.hpp"
 
 #include <algorithm>
 

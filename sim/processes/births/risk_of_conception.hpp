@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "processes/fecundity.hpp"
+#include "processes/births/fecundity.hpp"
 #include "processes/process.hpp"
 
 namespace kinfold {

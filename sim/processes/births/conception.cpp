@@ -11,11 +11,11 @@
 
 #include "core/arithmetic.hpp"
 #include "core/bulk_draws.hpp"
-#include "processes/fecundity.hpp"
-#include "processes/pregnancy.hpp"
+#include "processes/births/fecundity.hpp"
+#include "processes/births/pregnancy.hpp"
+#include "processes/births/promises.hpp"
+#include "processes/births/risk_of_conception.hpp"
 #include "processes/process_list.hpp"
-#include "processes/promises.hpp"
-#include "processes/risk_of_conception.hpp"
 
 namespace kinfold {
 namespace {
@@ -125,7 +125,7 @@ class Conception final : public Process {
     if (year.first_month + month_of_failure(population, woman, year, words) != world.now) return false;
     if (fecundity().is_sterile(population, woman, world.now)) return false;
     double share = fecundity().at_age(population.age_months(woman, world.now)) / fecundity().at_age(12 * year.age + 1);
-    if (population.parity[woman] >= population.desired_size[woman]) share *= failure_enough_;
+    if (population.desired_size[woman].is_reached_by(population.parity[woman])) share *= failure_enough_;
     return world.uniform(population.key[woman], year.age, Decision::failure) < share;
   }
 
@@ -147,7 +147,7 @@ class Conception final : public Process {
     if (intended) return PregnancyFate::delivery;
     const double income = money_.yearly_income(population, woman, world.now);
     double utility = end_unintended_ - money_.utility(promises_.to(world, woman), income);
-    if (population.parity[woman] >= population.desired_size[woman]) utility += enough_;
+    if (population.desired_size[woman].is_reached_by(population.parity[woman])) utility += enough_;
     return unit_interval(words[2]) < logistic(utility) ? PregnancyFate::abortion : PregnancyFate::delivery;
   }
 
