@@ -199,8 +199,8 @@ FAULTS = (
     Fault(
         "the spouse's siblings are forgotten",
         "sim/processes/births/influence.cpp",
-        "if (const PersonIndex spouse = world.population.spouse[woman]; spouse != nobody)",
-        "if (const PersonIndex spouse = world.population.spouse[woman]; spouse == woman)",
+        "if (const PersonIndex spouse = population.spouse[woman]; spouse != nobody)",
+        "if (const PersonIndex spouse = population.spouse[woman]; spouse == woman)",
         "InfluenceTest.BirthsOfSiblingsAndSpousesSiblingsAreSeen",
     ),
     Fault(

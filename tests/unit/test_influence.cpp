@@ -55,10 +55,11 @@ class InfluenceTest : public testing::Test {
 
   Population& people() { return rehearsal_->world().population; }
   double births_seen() { return people().births_around[ego_].beyond_expected(); }
-  /// What her wish would be after such a pull.
-  DesiredSize wish_moved_by(double by) const {
+  /// What her wish would be after such a pull of kin, and one of others.
+  DesiredSize wish_moved_by(double by_kin, double by_others = 0.0) const {
     DesiredSize wish = wish_;
-    wish.move(by);
+    wish.move(by_kin);
+    wish.move(by_others);
     return wish;
   }
   DesiredSize wish() { return people().desired_size[ego_]; }
@@ -100,7 +101,7 @@ TEST_F(InfluenceTest, BirthsOfPeersAreSeen) {
   bears(peer, 3);
   rehearsal_->step_month();
   EXPECT_EQ(births_seen(), 1.0);
-  EXPECT_EQ(wish(), wish_moved_by(0.03 * (0.3 + 0.2)));  // a peer, who is all her neighbourhood too
+  EXPECT_EQ(wish(), wish_moved_by(0.0, 0.03 * (0.3 + 0.2)));  // a peer, who is all her neighbourhood too
 }
 
 TEST_F(InfluenceTest, ABrotherWithoutWifeHasTheChildrenHeIsKnownToHave) {

@@ -51,7 +51,26 @@ Count smoothed(const Counts& counts, int age) {
   return sum;
 }
 
+/// Siblings live far apart, in memory too: the processor is asked for one while another is looked at.
+void fetch_family_ahead(const Population& population, PersonIndex person) {
+  if (!is_row(person)) return;
+  population.fetch_facts_ahead(person);
+  __builtin_prefetch(&population.next_maternal_sibling[person]);
+  __builtin_prefetch(&population.parity[person]);
+  __builtin_prefetch(&population.last_birth_month[person]);
+}
+
 }  // namespace
+
+void fetch_mother_ahead(const Population& population, PersonIndex person) {
+  if (const PersonIndex mother = population.mother[person]; is_row(mother))
+    __builtin_prefetch(&population.first_child[mother]);
+}
+
+void fetch_siblings_ahead(const Population& population, PersonIndex person) {
+  if (const PersonIndex mother = population.mother[person]; is_row(mother))
+    fetch_family_ahead(population, population.first_child[mother]);
+}
 
 FamiliesAround& FamiliesAround::operator+=(const FamiliesAround& more) {
   families += more.families;
@@ -119,17 +138,20 @@ FamiliesAround ExpectedFamilies::families_of_siblings(const Population& populati
   FamiliesAround families;
   const PersonIndex mother = population.mother_of(person);
   if (mother == nobody) return families;
-  population.for_children(mother, [&](PersonIndex sibling) {
-    if (sibling == person || !population.is_resident(sibling)) return;
-    const PersonIndex spouse = population.spouse[sibling];
-    if (population.is_woman(sibling))
-      families += family_of(population, sibling, now);
-    else if (spouse != nobody && is_row(spouse))
-      families += family_of(population, spouse, now);
-    else
-      families += family_of_single_father(population, sibling, now);
-  });
+  for (PersonIndex sibling = population.first_child_of(mother); sibling != nobody;) {
+    const PersonIndex following = population.next_sibling_of(sibling, Sex::female);
+    fetch_family_ahead(population, following);
+    if (sibling != person && population.lives_here(sibling)) families += family_of_sibling(population, sibling, now);
+    sibling = following;
+  }
   return families;
+}
+
+FamiliesAround ExpectedFamilies::family_of_sibling(const Population& population, PersonIndex sibling, Month now) const {
+  if (population.is_woman(sibling)) return family_of(population, sibling, now);
+  const PersonIndex wife = population.spouse[sibling];
+  return wife != nobody && is_row(wife) ? family_of(population, wife, now)
+                                        : family_of_single_father(population, sibling, now);
 }
 
 }  // namespace kinfold

@@ -10,11 +10,11 @@
 namespace kinfold {
 
 /// Families beside what is expected of women of those ages, in thousandths: whole numbers, so that no order of adding
-/// can change a sum.
+/// can change a sum. A million families fit in.
 struct FamiliesAround {
-  std::int64_t families = 0;
-  std::int64_t children_beyond_expected = 0;
-  std::int64_t births_beyond_expected = 0;  ///< of the last two years
+  std::int32_t families = 0;
+  std::int32_t children_beyond_expected = 0;
+  std::int32_t births_beyond_expected = 0;  ///< of the last two years
 
   FamiliesAround& operator+=(const FamiliesAround& more);
   FamiliesAround without(const FamiliesAround& some) const;
@@ -50,9 +50,15 @@ class ExpectedFamilies {
 
   static bool is_known_age(int age_months);
   FamiliesAround beside_expected(int children, bool has_recent_birth, int age_months) const;
+  FamiliesAround family_of_sibling(const Population& population, PersonIndex sibling, Month now) const;
   FamiliesAround family_of_single_father(const Population& population, PersonIndex man, Month now) const;
 
   std::vector<Expected> by_age_months_;
 };
+
+/// Ask the processor for what `families_of_siblings` will read of one who has a row: the first some people before the
+/// second, the second some before her turn.
+void fetch_mother_ahead(const Population& population, PersonIndex person);
+void fetch_siblings_ahead(const Population& population, PersonIndex person);
 
 }  // namespace kinfold

@@ -40,27 +40,17 @@ class Influence final : public Process {
 
   std::string_view name() const override { return "influence"; }
 
-  /// All have looked around on their last birthday; what they want by now is in month zero already.
+  /// All have looked around on their last birthday. What they want by now is in month zero already.
   void begin(World& world) override {
     expected_ = ExpectedFamilies{world.population, world.now};
-    for (int month = 0; month < 12; ++month)
-      for_women(world, month, [&](PersonIndex woman, const PeerRing& ring, std::size_t place) {
-        see_births(world, woman, families_of_kin(world, woman), ring.peers_at(place));
-      });
+    const std::vector<DesiredSize> wishes = world.population.desired_size;
+    for (int month = 0; month < 12; ++month) look_around(world, month);
+    world.population.desired_size = wishes;
   }
 
   void ask(World&, PersonIndex) override {}
 
-  void between_shards(World& world) override {
-    for_women(world, world.now.index() % 12, [&](PersonIndex woman, const PeerRing& ring, std::size_t place) {
-      const FamiliesAround kin = families_of_kin(world, woman);
-      const FamiliesAround peers = ring.peers_at(place);
-      see_births(world, woman, kin, peers);
-      world.population.desired_size[woman].move(desired_size_ *
-                                                (kin_ * kin.mean_children() + peers_ * peers.mean_children() +
-                                                 place_ * ring.neighbours_at(place).mean_children()));
-    });
-  }
+  void between_shards(World& world) override { look_around(world, world.now.index() % 12); }
 
  private:
   static double number(Reader& reader, const char* name, const char* unit, double standard, Range range,
@@ -73,44 +63,81 @@ class Influence final : public Process {
                           .source = "behavioural model 2.2"});
   }
 
-  static void see_births(World& world, PersonIndex woman, const FamiliesAround& kin, const FamiliesAround& peers) {
-    world.population.births_around[woman] = BirthsAround::of(kin.births() + peers.births());
-  }
-
-  /// Her siblings' and her spouse's.
-  FamiliesAround families_of_kin(const World& world, PersonIndex woman) const {
-    FamiliesAround families = expected_.families_of_siblings(world.population, woman, world.now);
-    if (const PersonIndex spouse = world.population.spouse[woman]; spouse != nobody)
-      families += expected_.families_of_siblings(world.population, spouse, world.now);
-    return families;
-  }
-
-  /// Calls `visit(woman, ring, place)` for the women whose birthday is in that month of the calendar.
-  template <class Visit>
-  void for_women(const World& world, int calendar_month, Visit visit) const {
+  /// All women whose birthday is in that month of the calendar: first at their kin, shard by shard, since families lie
+  /// together in memory, then at their peers, ring by ring.
+  void look_around(World& world, int calendar_month) const {
     std::vector<Rings> of_shards(world.population.shard_count());
     world.workers.for_each(of_shards.size(), [&](std::size_t shard) {
-      of_shards[shard] = women_of(world, world.population.shard(shard), calendar_month);
+      for_women(world, shard, calendar_month, [&](PersonIndex woman) {
+        look_at_kin(world, woman);
+        of_shards[shard][cohort_of(world.population, woman)].add(
+            world.population, woman, expected_.family_of(world.population, woman, world.now));
+      });
     });
     world.workers.for_each(cohorts, [&](std::size_t cohort) {
       PeerRing ring;
       for (const Rings& some : of_shards) ring.add(some[cohort]);
       ring.close();
-      for (std::size_t place = 0; place < ring.size(); ++place) visit(ring.woman_at(place), ring, place);
+      for (std::size_t place = 0; place < ring.size(); ++place) look_at_peers(world.population, ring, place);
     });
   }
 
-  Rings women_of(const World& world, const Shard& shard, int calendar_month) const {
+  /// How many women before their turn.
+  static constexpr std::size_t siblings_fetched_ahead = 8;
+  static constexpr std::size_t mothers_fetched_ahead = 16;
+
+  template <class Visit>
+  static void for_women(const World& world, std::size_t number, int calendar_month, Visit visit) {
     const Population& population = world.population;
-    Rings rings;
-    for (const PersonIndex person : shard.birthdays[static_cast<std::size_t>(calendar_month)]) {
+    const std::vector<PersonIndex> women = women_with_birthday(world, number, calendar_month);
+    for (std::size_t i = 0; i < women.size(); ++i) {
+      if (i + mothers_fetched_ahead < women.size())
+        for_woman_and_spouse(population, women[i + mothers_fetched_ahead], fetch_mother_ahead);
+      if (i + siblings_fetched_ahead < women.size())
+        for_woman_and_spouse(population, women[i + siblings_fetched_ahead], fetch_siblings_ahead);
+      visit(women[i]);
+    }
+  }
+
+  template <class Visit>
+  static void for_woman_and_spouse(const Population& population, PersonIndex woman, Visit visit) {
+    visit(population, woman);
+    if (const PersonIndex spouse = population.spouse[woman]; spouse != nobody) visit(population, spouse);
+  }
+
+  static std::vector<PersonIndex> women_with_birthday(const World& world, std::size_t number, int calendar_month) {
+    const Population& population = world.population;
+    std::vector<PersonIndex> women;
+    for (const PersonIndex person : population.shard(number).birthdays[static_cast<std::size_t>(calendar_month)]) {
       if (!population.is_resident(person) || !population.is_woman(person)) continue;
       const int age = population.age(person, world.now);
-      if (age < youngest_at_risk || age > oldest_at_risk) continue;
-      rings[static_cast<std::size_t>(PeerRing::cohort_of(population.birth_month[person])) % cohorts].add(
-          population, person, expected_.family_of(population, person, world.now));
+      if (age >= youngest_at_risk && age <= oldest_at_risk) women.push_back(person);
     }
-    return rings;
+    return women;
+  }
+
+  static std::size_t cohort_of(const Population& population, PersonIndex woman) {
+    return static_cast<std::size_t>(PeerRing::cohort_of(population.birth_month[woman])) % cohorts;
+  }
+
+  /// Her siblings and her spouse's.
+  void look_at_kin(World& world, PersonIndex woman) const {
+    Population& population = world.population;
+    FamiliesAround kin;
+    for_woman_and_spouse(population, woman, [&](const Population&, PersonIndex person) {
+      kin += expected_.families_of_siblings(population, person, world.now);
+    });
+    population.births_around[woman] = BirthsAround::of(kin.births());
+    population.desired_size[woman].move(desired_size_ * kin_ * kin.mean_children());
+  }
+
+  void look_at_peers(Population& population, const PeerRing& ring, std::size_t place) const {
+    const PersonIndex woman = ring.woman_at(place);
+    const FamiliesAround peers = ring.peers_at(place);
+    BirthsAround& births = population.births_around[woman];
+    births = BirthsAround::of(births.beyond_expected() + peers.births());
+    population.desired_size[woman].move(
+        desired_size_ * (peers_ * peers.mean_children() + place_ * ring.neighbours_at(place).mean_children()));
   }
 
   ExpectedFamilies expected_;
