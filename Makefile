@@ -11,7 +11,8 @@ PIP := $(VENV)/bin/pip --quiet --disable-pip-version-check
 RELEASE := build/release
 
 PACKAGES := ca-certificates g++ cmake ninja-build ccache git python3-venv python3-dev libtbb-dev libboost-graph-dev \
-  libeigen3-dev libhdf5-dev libtomlplusplus-dev librandom123-dev libgtest-dev librapidcheck-dev libbenchmark-dev
+  libeigen3-dev libhdf5-dev libtomlplusplus-dev librandom123-dev libgtest-dev librapidcheck-dev libbenchmark-dev \
+  fonts-wqy-microhei
 LINTERS := clang-format-14 clang-tidy-14
 
 MODEL := $(shell find sim bindings scenarios -type f) CMakeLists.txt pyproject.toml

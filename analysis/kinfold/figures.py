@@ -1,16 +1,16 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures of an effect."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 import xarray as xr
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+
+from kinfold.fonts import chinese_font, set_font
 
 if TYPE_CHECKING:
     from kinfold.effects import Effect
@@ -21,9 +21,6 @@ PLAN_COLOUR = "#c2570c"
 
 # Which part of the replicates a band holds, from the palest to the darkest.
 BANDS = (0.9, 0.5)
-
-# A subset of a Chinese font, if the package holds one; without it labels are in English.
-CHINESE_FONT = Path(__file__).parent / "fonts" / "chinese.otf"
 
 LABELS = {
     "year": ("calendar year", "年份"),
@@ -51,20 +48,18 @@ class EffectFigures:
         quantity
             A count or an indicator of the results, such as ``births``, ``unions_formed``, ``spend`` or ``tfr``.
         lang
-            Language of the labels; Chinese (``zh``) needs the bundled font.
+            Language of the labels. Without a Chinese font on the system (:mod:`kinfold.fonts`) ``zh`` gives English.
         """
-        if lang == "zh" and CHINESE_FONT.exists():
-            font_manager.fontManager.addfont(CHINESE_FONT)
-        else:
-            lang = "en"
+        font = chinese_font() if lang == "zh" else None
+        lang = "zh" if font else "en"
         figure = Figure(figsize=(8, 7), layout="constrained")
         above, below = figure.subplots(2, 1, sharex=True, height_ratios=(3, 2))
         self._draw_scenarios(above, self._effect.complete_years(quantity), lang)
         self._draw_effect(below, self._effect.by_year(quantity), lang)
         for axes in (above, below):
             finish(axes)
-        if lang == "zh":
-            use_chinese(figure)
+        if font:
+            set_font(figure, font)
         return figure
 
     def _draw_scenarios(self, axes: Axes, series: xr.DataArray, lang: str) -> None:
@@ -110,12 +105,3 @@ def finish(axes: Axes) -> None:
         axes.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.02)
-
-
-def use_chinese(figure: Figure) -> None:
-    """Set every text of a figure in the bundled font."""
-    font = font_manager.FontProperties(fname=CHINESE_FONT)
-    for text in figure.findobj(lambda it: hasattr(it, "set_fontproperties")):
-        size = text.get_fontsize()  # type: ignore[attr-defined]
-        text.set_fontproperties(font)  # type: ignore[attr-defined]
-        text.set_fontsize(size)  # type: ignore[attr-defined]

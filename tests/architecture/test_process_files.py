@@ -10,7 +10,16 @@ import pytest
 KINDS = {
     "sim/processes": (
         "process_list.cpp",
-        {"process", "process_list", "fecundity", "promises", "marriage_market", "minders", "care_circles", "care_round"},
+        {
+            "process",
+            "process_list",
+            "fecundity",
+            "promises",
+            "marriage_market",
+            "minders",
+            "care_circles",
+            "care_round",
+        },
     ),
     "sim/measures": ("measure_list.cpp", {"measure", "measure_list", "ledger", "payments", "terms"}),
 }

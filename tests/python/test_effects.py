@@ -7,10 +7,13 @@ import numpy as np
 import pandas as pd
 import pytest
 import xarray as xr
+from matplotlib.font_manager import get_font
 
 import kinfold as kf
+from kinfold import figures, fonts
 from kinfold.effects import Effect
 from kinfold.estimates import Interval, paired_estimate, ratio_of_means, variance_ratio
+from kinfold.figures import LABELS
 
 # Student's t for 95 % and 2 degrees of freedom, from tables.
 T_2 = 4.302653
@@ -202,3 +205,18 @@ def test_the_figure_has_both_scenarios_above_and_the_effect_below(effect: Effect
     above, below = figure.axes
     assert above.get_legend_handles_labels()[1] == ["base", "plan"]
     assert "95 % interval" in below.get_legend_handles_labels()[1][0]
+
+
+def test_a_figure_in_chinese_takes_a_font_of_the_system(effect: Effect) -> None:
+    font = fonts.chinese_font()
+    assert font is not None, "the set-up installs one"
+    below = effect.plot.fan("tfr", lang="zh").axes[1]
+    assert below.get_xlabel() == "年份"
+    assert below.xaxis.label.get_fontproperties().get_file() == str(font)
+    glyphs = get_font(font).get_charmap()
+    assert all(ord(letter) in glyphs for english, chinese in LABELS.values() for letter in chinese if letter > "~")
+
+
+def test_a_figure_in_chinese_without_a_font_is_in_english(effect: Effect, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(figures, "chinese_font", lambda: None)
+    assert effect.plot.fan("tfr", lang="zh").axes[1].get_xlabel() == "calendar year"

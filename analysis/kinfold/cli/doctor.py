@@ -15,6 +15,7 @@ from kinfold.cli import choices
 from kinfold.cli.messages import usual_language
 from kinfold.cli.screen import Screen
 from kinfold.folders import cache_folder
+from kinfold.fonts import chinese_font
 
 PACKAGES = ("numpy", "xarray", "h5netcdf", "h5py", "pandas", "scipy", "matplotlib")
 
@@ -73,6 +74,7 @@ def machine_facts() -> dict[str, str]:
     """Versions, processor and memory, by the name of their message."""
     machine = json.loads(_core.environment())
     system = machine["os"]
+    font = chinese_font()
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / BYTES_PER_GIB
     return {
         "version": f"{_core.software_version()} ({_core.git_commit()}), Python {sys.version.split()[0]}",
@@ -81,6 +83,7 @@ def machine_facts() -> dict[str, str]:
         "cores": str(machine["cores"]),
         "memory": f"{memory:.1f} GiB",
         "cache_folder": str(cache_folder()),
+        "chinese_font": font.name if font else "-",
     }
 
 

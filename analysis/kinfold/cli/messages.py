@@ -40,6 +40,10 @@ MESSAGES = {
     "months": ("Simulating", "模拟中"),
     # Results of commands.
     "wrote": ("Wrote {file}", "已写入 {file}"),
+    "no_chinese_font": (
+        "No Chinese font was found: the figure has English labels. On Debian install fonts-wqy-microhei.",
+        "系统中未找到中文字体，图中文字为英文。Debian 系统请安装 fonts-wqy-microhei。",
+    ),
     "scenario_is_sound": (
         "{name}: sound. {title}; {measures} measures; {place}, {persons:,} residents.",
         "{name}：通过检查。{title}；{measures} 项措施；{place}，常住人口 {persons:,}。",
@@ -138,6 +142,7 @@ MESSAGES = {
     "packages": ("Python packages", "Python 软件包"),
     "machine": ("processor and system", "处理器与系统"),
     "memory": ("memory", "内存"),
+    "chinese_font": ("Chinese font for figures", "图用中文字体"),
     "cores": ("processors for a run", "可用处理器数"),
     "cache_folder": ("cache folder", "缓存文件夹"),
     "cache": ("cache folder can be written", "缓存文件夹可写"),

@@ -14,7 +14,7 @@ import typer
 from kinfold import _core
 from kinfold._core import ScenarioError
 from kinfold.cli import choices
-from kinfold.cli.messages import Messages, usual_language
+from kinfold.cli.messages import Language, Messages, usual_language
 from kinfold.cli.screen import Screen
 from kinfold.effect_text import Wording
 from kinfold.effects import Effect
@@ -132,6 +132,10 @@ def save_figure(effect: Effect, path: Path, screen: Screen) -> None:
     figure = effect.plot.fan("births", lang=screen.say.language)
     figure.savefig(drawn, format=path.suffix.removeprefix("."), dpi=150)
     path.write_bytes(drawn.getvalue())
+    from kinfold.fonts import chinese_font  # matplotlib takes longer to load than a small run
+
+    if screen.say.language == Language.ZH and chinese_font() is None:
+        screen.message(screen.say("no_chinese_font"))
     screen.message(screen.say("wrote", file=path))
 
 
