@@ -222,8 +222,9 @@ class Population {
   /// Calls `visit(child)` for each child of the mother or father, relatives included, the dead among them too.
   template <class Visit>
   void for_all_children(PersonIndex parent, Visit visit) const {
-    const Sex of_parent = sex_of(parent);
-    for (PersonIndex child = first_child_of(parent); child != nobody;) {
+    PersonIndex child = first_child_of(parent);
+    if (child == nobody) return;  // as of most people: their sex need not be fetched
+    for (const Sex of_parent = sex_of(parent); child != nobody;) {
       const PersonIndex following = next_sibling_of(child, of_parent);
       visit(child);
       child = following;
@@ -232,8 +233,9 @@ class Population {
   /// Whether any child of the mother or father is such, relatives included.
   template <class Predicate>
   bool any_child(PersonIndex parent, Predicate is_such) const {
-    const Sex of_parent = sex_of(parent);
-    for (PersonIndex child = first_child_of(parent); child != nobody; child = next_sibling_of(child, of_parent))
+    PersonIndex child = first_child_of(parent);
+    if (child == nobody) return false;
+    for (const Sex of_parent = sex_of(parent); child != nobody; child = next_sibling_of(child, of_parent))
       if (is_such(child)) return true;
     return false;
   }

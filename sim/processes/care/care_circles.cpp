@@ -3,6 +3,8 @@
 
 #include <utility>
 
+#include "population/kin/past_families.hpp"
+
 namespace kinfold {
 
 bool is_elder(const Population& population, PersonIndex person, Month now) {
@@ -73,9 +75,9 @@ void CareCircles::add_cousins(const Population& population, PersonIndex child) {
 
 void CareCircles::add_descendants(const Population& population, PersonIndex person, int generations) {
   population.for_all_children(person, [&](PersonIndex child) {
-    if (is_row(child) && population.relatives.now - population.birth_month[child] <= minded_until_months)
-      return add_child(population, child);
-    if (generations > 1) add_descendants(population, child, generations - 1);
+    const int age_months = population.relatives.now - population.birth_month_of(child);
+    if (is_row(child) && age_months <= minded_until_months) return add_child(population, child);
+    if (generations > 1 && age_months >= youngest_mother_months) add_descendants(population, child, generations - 1);
   });
 }
 
