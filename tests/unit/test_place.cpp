@@ -73,6 +73,29 @@ TEST(Ordos, KeepsTheCensusAgeGroups) {
   EXPECT_EQ(persons_between(1, female, 0, 100), 58041);
 }
 
+/// By the spherical law of cosines, worked out apart: 66.03 km to Dalad, 281.51 to Otog Front, × 1.3.
+TEST(Ordos, KnowsTheRoadsBetweenItsBanners) {
+  const auto& roads = ordos().road_km;
+  ASSERT_EQ(roads.size(), 9u);
+  EXPECT_EQ(roads[0][2], 86.0);
+  EXPECT_EQ(roads[0][4], 366.0);
+  for (std::size_t from = 0; from < 9; ++from) {
+    EXPECT_EQ(roads[from][from], 0.0);
+    for (std::size_t to = 0; to < from; ++to) {
+      EXPECT_EQ(roads[from][to], roads[to][from]);
+      EXPECT_GT(roads[from][to], 0.0);
+    }
+  }
+}
+
+/// A degree of a great circle is 111.195 km; of the parallel of 60 degrees north half as much.
+TEST(RoadKm, FollowsTheGlobe) {
+  EXPECT_EQ(road_km({0.0, 0.0}, {1.0, 0.0}), 145.0);
+  EXPECT_EQ(road_km({0.0, 179.5}, {0.0, -179.5}), 145.0);
+  EXPECT_EQ(road_km({60.0, 10.0}, {60.0, 11.0}), 72.0);
+  EXPECT_EQ(road_km({90.0, 0.0}, {-90.0, 0.0}), 26020.0);
+}
+
 TEST(Ordos, RegistersThreeInTenOutsideTheCity) {
   std::array<std::int64_t, registration_count> sums{};
   for (const auto& counts : ordos().registration)
@@ -363,6 +386,19 @@ TEST_F(DamagedPlace, NamesARepeatedBanner) {
   expect_complaint(at("banners.csv", line + 1, 1) + "banner = otog for a second time");
 }
 
+TEST_F(DamagedPlace, NamesSeatsThatAreNotOnTheGlobeOrNotThere) {
+  const auto put = [&](const std::string& banner, const std::string& right, const std::string& wrong) {
+    return change("banners.csv", banner,
+                  [&](Lines&, Lines::iterator row) { row->replace(row->find(right), right.size(), wrong); });
+  };
+  const int swapped = put("dalad,", "40.410,110.030", "110.030,40.410");
+  const int empty = put("uxin,", "108.850", "");
+  EXPECT_EQ(complaints(), at("banners.csv", swapped, 5) +
+                              "seat_latitude = 110.030; must be a number between -90 and 90; correct the cell\n" +
+                              at("banners.csv", empty, 6) +
+                              "seat_longitude is empty; must be a number between -180 and 180; correct the cell");
+}
+
 TEST_F(DamagedPlace, NamesAnUnknownBannerAndTheNearestOne) {
   const int line =
       change("registration.csv", "hanggin,", [](Lines&, Lines::iterator row) { row->replace(0, 7, "hangin"); });
@@ -423,7 +459,7 @@ TEST_F(DamagedPlace, NamesABannerWhosePartsDisagree) {
     const std::string rural = ",121491,";
     row->replace(row->find(rural), rural.size(), ",121490,");
   });
-  EXPECT_EQ(complaints(), at("banners.csv", line, 5) +
+  EXPECT_EQ(complaints(), at("banners.csv", line, 7) +
                               "persons = 328593; must be 328592 as in urban_persons + rural_persons of this row; "
                               "correct one of the two tables");
 }

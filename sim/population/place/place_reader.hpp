@@ -55,6 +55,7 @@ class PlaceReader {
   void read_identity();
   void read_banners();
   void check_banner(const Table& table, std::size_t row, const Banner& banner);
+  void measure_roads();
   void read_population();
   void check_population(const Table& table);
   void read_registration();
