@@ -469,6 +469,32 @@ TEST_F(DamagedPlace, NamesAnImpossibleCensusMonth) {
   EXPECT_EQ(complaints(), at("place.csv", line, 2) + "census_month = 2020-13; must be a month such as 2020-11");
 }
 
+/// Small children here of mothers of 15 to 34 are 203,488, by children_here of check_families.cpp done in Python.
+TEST_F(DamagedPlace, NamesChildrenWhomNobodyHasBorne) {
+  for (int age = 25; age < 35; ++age)
+    replace("children_ever_born.csv", std::to_string(age) + ",", std::to_string(age) + ",1,0,0,0,0,0");
+  EXPECT_EQ(complaints(),
+            "children_ever_born.csv: ages 15 to 34: women of the place have borne 5642 children; must be at least "
+            "117005: population.csv, ages 0 to 14, has 203488 children of mothers of these ages (by mothers_age.csv), "
+            "of whom at least 58 % have her here (by registration.csv and the lowest mothers_here_local and "
+            "mothers_here_outside); correct these ages in one of the two tables");
+}
+
+/// Were all their mothers here, the women of Ordos would have borne too few: 185,804. The elder ones are grown.
+TEST_F(DamagedPlace, LetsMothersLiveElsewhereAsFarAsThePlaceBelieves) {
+  for (const std::string name : {"mothers_here_local", "mothers_here_outside"})
+    replace("assumptions.csv", name + ",", name + ",1,1,1,share,x,x,x");
+  expect_complaint("ages 15 to 34: women of the place have borne 185804 children; must be at least 203488");
+  EXPECT_EQ(complaints().find('\n'), std::string::npos);
+}
+
+TEST_F(DamagedPlace, DoesNotAskAboutFamiliesWhileTheirTablesAreWrong) {
+  replace("children_ever_born.csv", "30,", "30,1.5,0,0,0,0,0");
+  for (int age = 25; age < 35; ++age)
+    if (age != 30) replace("children_ever_born.csv", std::to_string(age) + ",", std::to_string(age) + ",1,0,0,0,0,0");
+  EXPECT_EQ(complaints().find("have borne"), std::string::npos);
+}
+
 TEST_F(DamagedPlace, NamesAGapInYears) {
   const int line = remove("economy.csv", "2015,");
   EXPECT_EQ(complaints(), at("economy.csv", line, 1) +
