@@ -89,7 +89,7 @@ TEST(Ordos, KnowsTheRoadsBetweenItsBanners) {
 }
 
 /// A degree of a great circle is 111.195 km; of the parallel of 60 degrees north half as much.
-TEST(RoadKm, FollowsTheGlobe) {
+TEST(Place, RoadsFollowTheGlobe) {
   EXPECT_EQ(road_km({0.0, 0.0}, {1.0, 0.0}), 145.0);
   EXPECT_EQ(road_km({0.0, 179.5}, {0.0, -179.5}), 145.0);
   EXPECT_EQ(road_km({60.0, 10.0}, {60.0, 11.0}), 72.0);
@@ -476,8 +476,16 @@ TEST_F(DamagedPlace, NamesChildrenWhomNobodyHasBorne) {
   EXPECT_EQ(complaints(),
             "children_ever_born.csv: ages 15 to 34: women of the place have borne 5642 children; must be at least "
             "117005: population.csv, ages 0 to 14, has 203488 children of mothers of these ages (by mothers_age.csv), "
-            "of whom at least 58 % have her here (by registration.csv and the lowest mothers_here_local and "
+            "of whom at least 58 % have theirs here (by registration.csv and the lowest mothers_here_local and "
             "mothers_here_outside); correct these ages in one of the two tables");
+}
+
+TEST_F(DamagedPlace, NamesChildrenWhomNoElderWomenHaveBorne) {
+  for (int age = 35; age < 65; ++age)
+    replace("children_ever_born.csv", std::to_string(age) + ",", std::to_string(age) + ",1,0,0,0,0,0");
+  expect_complaint(
+      "children_ever_born.csv: ages 35 to 64: women of the place have borne 0 children; must be at least 10");
+  EXPECT_EQ(complaints().find('\n'), std::string::npos);
 }
 
 /// Were all their mothers here, the women of Ordos would have borne too few: 185,804. The elder ones are grown.

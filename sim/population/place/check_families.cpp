@@ -16,6 +16,7 @@ constexpr int oldest_child = 14;
 struct MothersBetween {
   int youngest;
   int oldest;
+  bool include(int age) const { return youngest <= age && age <= oldest; }
 };
 
 /// Of women up to 34 nearly all children are still that young, so that living here and ever born speak of the same
@@ -36,8 +37,8 @@ double children_here(const Place& place, const MothersBetween& mothers) {
   double sum = 0.0;
   for (int age = 0; age <= oldest_child; ++age) {
     const auto& at_birth = place.family_history.mothers_ages(place.census_month.year() - age);
-    for (int mother = std::max(mothers.youngest, first_mothers_age + age); mother <= mothers.oldest; ++mother)
-      if (const auto row = static_cast<std::size_t>(mother - age - first_mothers_age); row < at_birth.size())
+    for (std::size_t row = 0; row < at_birth.size(); ++row)
+      if (mothers.include(first_mothers_age + static_cast<int>(row) + age))
         sum += children_aged(place, age) * at_birth[row];
   }
   return sum;
@@ -95,7 +96,7 @@ void PlaceReader::check_families() {
                    "must be at least " + whole(at_least * here) + ": " + persons_file + ", ages 0 to " +
                        std::to_string(oldest_child) + ", has " + whole(here) +
                        " children of mothers of these ages (by " + mothers_file + "), of whom at least " +
-                       whole(100.0 * at_least) + " % have her here (by " + registration_file + " and the lowest " +
+                       whole(100.0 * at_least) + " % have theirs here (by " + registration_file + " and the lowest " +
                        local + " and " + outside + ")",
                    "correct these ages in one of the two tables"});
   }
