@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include <pybind11/numpy.h>
 
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -38,24 +39,28 @@ py::tuple pair_of(KinLists&& lists) {
   return py::make_tuple(array_of(std::move(lists.offsets)), array_of(std::move(lists.kin)));
 }
 
-KinTable table_of(const Numbers& person, const Numbers& mother, const Numbers& father, const Numbers& spouse,
-                  const Numbers& birth_month, const Numbers& sex, const Numbers& presence) {
+KinTable table_of(RoadsKm roads, const Numbers& person, const Numbers& mother, const Numbers& father,
+                  const Numbers& spouse, const Numbers& birth_month, const Numbers& sex, const Numbers& presence,
+                  const Numbers& home) {
   const KinColumns columns{.person = span_of(person),
                            .mother = span_of(mother),
                            .father = span_of(father),
                            .spouse = span_of(spouse),
                            .birth_month = span_of(birth_month),
                            .sex = span_of(sex),
-                           .presence = span_of(presence)};
-  return unlocked([&] { return KinTable{columns}; });
+                           .presence = span_of(presence),
+                           .home = span_of(home)};
+  return unlocked([&] { return KinTable{columns, std::move(roads)}; });
 }
 
+using Kilometres = std::optional<double>;
+
 /// A question with a depth, such as `ancestors`.
-using ByDepth = KinLists (KinTable::*)(std::span<const PersonId>, int, std::string_view) const;
+using ByDepth = KinLists (KinTable::*)(std::span<const PersonId>, int, const WhichKin&) const;
 
 auto by_depth(ByDepth ask) {
-  return [ask](const KinTable& table, const Numbers& egos, int depth, const std::string& among) {
-    return pair_of(unlocked([&, asked = span_of(egos)] { return (table.*ask)(asked, depth, among); }));
+  return [ask](const KinTable& table, const Numbers& egos, int depth, const std::string& among, Kilometres within_km) {
+    return pair_of(unlocked([&, asked = span_of(egos)] { return (table.*ask)(asked, depth, {among, within_km}); }));
   };
 }
 
@@ -86,31 +91,40 @@ void bind_kin(py::module_& module) {
   bind_names(module, "marital_names", marital_names);
   bind_names(module, "sex_names", sex_names);
   py::class_<KinTable>(module, "KinTable", "Who is whose kin at the end of a run.")
-      .def(py::init(&table_of), py::arg("person"), py::arg("mother"), py::arg("father"), py::arg("spouse"),
-           py::arg("birth_month"), py::arg("sex"), py::arg("presence"))
+      .def(py::init(&table_of), py::arg("roads"), py::arg("person"), py::arg("mother"), py::arg("father"),
+           py::arg("spouse"), py::arg("birth_month"), py::arg("sex"), py::arg("presence"), py::arg("home"))
       .def("__len__", &KinTable::size)
       .def(
           "kin",
-          [](const KinTable& table, const Numbers& egos, const std::string& kind, const std::string& among) {
-            return pair_of(unlocked([&, asked = span_of(egos)] { return table.kin(asked, kind, among); }));
+          [](const KinTable& table, const Numbers& egos, const std::string& kind, const std::string& among,
+             Kilometres within_km) {
+            return pair_of(unlocked([&, asked = span_of(egos)] { return table.kin(asked, kind, {among, within_km}); }));
           },
-          py::arg("persons"), py::arg("kind"), py::arg("among"), "Offsets, and the kin of all persons in one array.")
+          py::arg("persons"), py::arg("kind"), py::arg("among"), py::arg("within_km"),
+          "Offsets, and the kin of all persons in one array.")
       .def(
           "one_each",
-          [](const KinTable& table, const Numbers& egos, const std::string& kind, const std::string& among) {
-            return array_of(unlocked([&, asked = span_of(egos)] { return table.one_each(asked, kind, among); }));
+          [](const KinTable& table, const Numbers& egos, const std::string& kind, const std::string& among,
+             Kilometres within_km) {
+            return array_of(unlocked([&, asked = span_of(egos)] {
+              return table.one_each(asked, kind, {among, within_km});
+            }));
           },
-          py::arg("persons"), py::arg("kind"), py::arg("among"), "The one relative of each person, or -1.")
+          py::arg("persons"), py::arg("kind"), py::arg("among"), py::arg("within_km"),
+          "The one relative of each person, or -1.")
       .def(
           "counts",
-          [](const KinTable& table, const std::string& kind, const std::string& among) {
-            return array_of(unlocked([&] { return table.counts(kind, among); }));
+          [](const KinTable& table, const std::string& kind, const std::string& among, Kilometres within_km) {
+            return array_of(unlocked([&] { return table.counts(kind, {among, within_km}); }));
           },
-          py::arg("kind"), py::arg("among"), "How many kin of the kind each person of the table has.")
-      .def("ancestors", by_depth(&KinTable::ancestors), py::arg("persons"), py::arg("generations"), py::arg("among"))
+          py::arg("kind"), py::arg("among"), py::arg("within_km"),
+          "How many kin of the kind each person of the table has.")
+      .def("ancestors", by_depth(&KinTable::ancestors), py::arg("persons"), py::arg("generations"), py::arg("among"),
+           py::arg("within_km"))
       .def("descendants", by_depth(&KinTable::descendants), py::arg("persons"), py::arg("generations"),
-           py::arg("among"))
-      .def("kin_within", by_depth(&KinTable::kin_within), py::arg("persons"), py::arg("steps"), py::arg("among"));
+           py::arg("among"), py::arg("within_km"))
+      .def("kin_within", by_depth(&KinTable::kin_within), py::arg("persons"), py::arg("steps"), py::arg("among"),
+           py::arg("within_km"));
 }
 
 }  // namespace kinfold

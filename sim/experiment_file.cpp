@@ -91,6 +91,7 @@ class ResultsWriter {
   const Dimension& axis(Axis which) const { return axes_[static_cast<std::size_t>(which)]; }
   Dimensions of_runs(const Dimension& moment, const std::vector<Axis>& axes) const;
   void add_facts();
+  void add_roads();
   void add_tally(Tally tally);
   void add_indicators(const Dimension& moment, const std::string& suffix,
                       std::vector<VitalPeriod> (*years_of)(const Counts&));
@@ -167,6 +168,7 @@ Dimensions ResultsWriter::of_runs(const Dimension& moment, const std::vector<Axi
 
 void ResultsWriter::add_all(const ExperimentSummary& summary) {
   add_facts();
+  add_roads();
   add_indicators(year_, "", &by_calendar_year);
   if (run_year_.size() > 0) add_indicators(run_year_, "_by_run_year", &by_run_year);
   for (std::size_t tally = 0; tally < tally_count; ++tally) add_tally(static_cast<Tally>(tally));
@@ -208,6 +210,19 @@ void ResultsWriter::add_facts() {
   file_.attribute("months", std::int64_t{record_.options.months});
   file_.attribute("replicates", std::int64_t{record_.options.replicates});
   file_.attribute("seed", std::int64_t{record_.options.seed});
+}
+
+/// How far places are from each other, as the model saw it.
+void ResultsWriter::add_roads() {
+  std::vector<std::string> places;
+  std::vector<double> km;
+  for (const Banner& banner : record_.place.banners) places.push_back(banner.slug);
+  for (const auto& roads : record_.place.road_km) km.insert(km.end(), roads.begin(), roads.end());
+  const Dimension other = file_.dimension(
+      "other_place", places, {"1", "other banner or district", "另一旗区", "The places again, in the same order."});
+  file_.variable("road_km", {axis(Axis::place), other}, std::span<const double>{km},
+                 {"km", "road between the seats", "政府驻地间公路距离",
+                  "Great circle between the seats of the two governments times a detour, in whole kilometres."});
 }
 
 void ResultsWriter::add_tally(Tally tally) {

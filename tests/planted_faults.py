@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Twenty-nine faults, each planted into a copy of the sources and caught there by one named unit test.
+"""Thirty-two faults, each planted into a copy of the sources and caught there by one named unit test.
 
 `make faults` builds the copy in `build/faults` once, sees that every named test passes, and then plants one fault after
 the other. Ends with 1 if a fault is not caught, or if the text that it replaces is no longer in the sources.
@@ -258,6 +258,27 @@ FAULTS = (
         "sex == Sex::female ? 0.5 : -0.5",
         "sex == Sex::female ? -0.5 : 0.5",
         "Disability.IsAsCommonAtEachAgeAsWrittenDown",
+    ),
+    Fault(
+        "roads as the crow flies",
+        "sim/population/place/place.cpp",
+        "constexpr double detour = 1.3;",
+        "constexpr double detour = 1.0;",
+        "Place.RoadsFollowTheGlobe",
+    ),
+    Fault(
+        "spouses from another banner are near",
+        "sim/processes/marriage_market.cpp",
+        "apart_[her.banner][his.banner]",
+        "apart_[her.banner][her.banner]",
+        "MarriageMarket.ScoresAreSumsOfTheirTerms",
+    ),
+    Fault(
+        "half the way to a grandchild in another banner",
+        "sim/processes/care/minders.cpp",
+        "60.0 * world.place.road_km",
+        "30.0 * world.place.road_km",
+        "GrandparentCareTest.TheWayToAnotherBannerIsByRoad",
     ),
 )
 

@@ -15,19 +15,24 @@ from numpy.typing import ArrayLike, NDArray
 
 from kinfold import _core
 from kinfold._core import ScenarioError
-from kinfold.runs import Runs
+from kinfold.runs import RESIDENT, Runs
 from kinfold.scenario import Scenario
 
 Persons = NDArray[np.int64]
 # Offsets and kin: those of the i-th person are `kin[offsets[i]:offsets[i + 1]]`.
 Lists = tuple[Persons, Persons]
 
-RESIDENT = _core.presence_names.index("resident")
 FARTHEST = 1000  # generations or ties: further back than any table goes
 
 
 def kin(
-    runs: Runs, persons: ArrayLike, kind: str, *, among: str = "all", scenario: Scenario | str | None = None
+    runs: Runs,
+    persons: ArrayLike,
+    kind: str,
+    *,
+    among: str = "all",
+    within_km: float | None = None,
+    scenario: Scenario | str | None = None,
 ) -> Persons | Lists:
     """Kin of a kind of many persons at once.
 
@@ -42,6 +47,10 @@ def kin(
         A name such as ``"maternal_grandmother"`` or ``"cousins"``, or a path such as ``"MMBD"``.
     among
         Which kin count: ``"all"``, ``"living"`` or ``"resident"``.
+    within_km
+        How far away kin may live to count, in km by road. Of homes only the banner is known, and only of residents: two
+        in one banner are 0 km apart, two in different ones as far as the seats of their governments
+        (``runs.data["road_km"]``). Kin elsewhere and the dead never count then, and whoever lives elsewhere has none.
     scenario
         Whose people are asked; the first scenario's without it.
 
@@ -54,7 +63,7 @@ def kin(
     Raises
     ------
     ScenarioError
-        If the kind or a person is not known, or the runs kept no kin.
+        If the kind or a person is not known, ``within_km`` is no distance, or the runs kept no kin.
 
     Examples
     --------
@@ -66,10 +75,10 @@ def kin(
     >>> siblings_of_the_first = siblings[offsets[0] : offsets[1]]
     """
     table = runs._kin_table(scenario)
-    asked = person_ids(persons)
+    asked, reach = person_ids(persons), distance(within_km)
     if _core.is_plural(kind):
-        return table.kin(asked, kind, among)
-    return table.one_each(asked, kind, among)
+        return table.kin(asked, kind, among, reach)
+    return table.one_each(asked, kind, among, reach)
 
 
 def ancestors(
@@ -78,11 +87,12 @@ def ancestors(
     generations: int,
     *,
     among: str = "all",
+    within_km: float | None = None,
     scenario: Scenario | str | None = None,
 ) -> Lists:
     """Parents, their parents and so on, of up to so many generations; otherwise like :func:`kin`."""
     table = runs._kin_table(scenario)
-    return table.ancestors(person_ids(persons), depth("generations", generations), among)
+    return table.ancestors(person_ids(persons), depth("generations", generations), among, distance(within_km))
 
 
 def descendants(
@@ -91,11 +101,12 @@ def descendants(
     generations: int,
     *,
     among: str = "all",
+    within_km: float | None = None,
     scenario: Scenario | str | None = None,
 ) -> Lists:
     """Children, their children and so on, of up to so many generations; otherwise like :func:`kin`."""
     table = runs._kin_table(scenario)
-    return table.descendants(person_ids(persons), depth("generations", generations), among)
+    return table.descendants(person_ids(persons), depth("generations", generations), among, distance(within_km))
 
 
 def kin_within(
@@ -104,6 +115,7 @@ def kin_within(
     steps: int,
     *,
     among: str = "all",
+    within_km: float | None = None,
     scenario: Scenario | str | None = None,
 ) -> Lists:
     """Whoever is at most so many ties between parent and child away; otherwise like :func:`kin`.
@@ -111,11 +123,16 @@ def kin_within(
     Siblings are two steps away, cousins four, the other parent of a child two.
     """
     table = runs._kin_table(scenario)
-    return table.kin_within(person_ids(persons), depth("steps", steps), among)
+    return table.kin_within(person_ids(persons), depth("steps", steps), among, distance(within_km))
 
 
 def kin_counts(
-    runs: Runs, kinds: str | Sequence[str], *, among: str = "living", scenario: Scenario | str | None = None
+    runs: Runs,
+    kinds: str | Sequence[str],
+    *,
+    among: str = "living",
+    within_km: float | None = None,
+    scenario: Scenario | str | None = None,
 ) -> pd.DataFrame:
     """How many kin residents have, by age.
 
@@ -127,6 +144,8 @@ def kin_counts(
         One or several kinds or paths, as :func:`kin` takes them.
     among
         Which kin count: ``"all"``, ``"living"`` or ``"resident"``.
+    within_km
+        How far away kin may live to count, in km by road between the seats of banners; as in :func:`kin`.
     scenario
         Whose people are asked; the first scenario's without it.
 
@@ -140,9 +159,9 @@ def kin_counts(
     Raises
     ------
     ScenarioError
-        If a kind is not known, or the runs kept no kin.
+        If a kind is not known, ``within_km`` is no distance, or the runs kept no kin.
     """
-    table = runs._kin_table(scenario)
+    table, reach = runs._kin_table(scenario), distance(within_km)
     everybody = runs.kin()
     name = runs.scenarios[0] if scenario is None else runs._name_of(scenario)
     people = everybody[everybody["scenario"] == name]
@@ -150,7 +169,7 @@ def kin_counts(
     resident = (people["presence"] == RESIDENT).to_numpy()
     tables = []
     for kind in [kinds] if isinstance(kinds, str) else kinds:
-        found = pd.DataFrame({"age": ages, "kin": table.counts(kind, among)})[resident]
+        found = pd.DataFrame({"age": ages, "kin": table.counts(kind, among, reach)})[resident]
         by_age = found.groupby("age", as_index=False).agg(egos=("kin", "size"), kin=("kin", "sum"))
         by_age.insert(0, "kind", kind)
         tables.append(by_age.assign(mean=by_age["kin"] / by_age["egos"]))
@@ -209,6 +228,24 @@ def depth(name: str, given: int) -> int:
     if isinstance(given, bool) or not isinstance(given, int | np.integer) or not 0 <= given <= FARTHEST:
         raise ScenarioError(f"{name} = {given!r}; must be a whole number between 0 and {FARTHEST}")
     return int(given)
+
+
+def distance(within_km: float | None) -> float | None:
+    """How far away kin may live; None for anywhere.
+
+    Raises
+    ------
+    ScenarioError
+        If that is no number of kilometres.
+    """
+    if within_km is None:
+        return None
+    is_number = isinstance(within_km, int | float | np.integer | np.floating) and not isinstance(within_km, bool)
+    if not is_number or not within_km >= 0:
+        raise ScenarioError(
+            f"within_km = {within_km!r}; must be a number of kilometres, 0 or more; leave it out to count kin anywhere"
+        )
+    return float(within_km)
 
 
 def ages_at_end(people: pd.DataFrame, runs: Runs) -> NDArray[np.int64]:

@@ -42,7 +42,9 @@ SUMMARY = (
 # Axes along which a file holds one entry a person or an event: read when they are asked for.
 LONG_AXES = {"persons": "person", "events": "event", "kin": "kin"}
 # Which option keeps them.
-KEPT_BY = {"persons": "persons=True", "events": "events=True", "kin": "persons=True"}
+KEPT_BY = {"persons": "persons", "events": "events", "kin": "persons"}
+
+RESIDENT = _core.presence_names.index("resident")
 
 
 class Runs:
@@ -109,8 +111,20 @@ class Runs:
             columns = self._long_columns("kin")
             here = columns["scenario"] == self.scenarios.index(name)
             wanted = ("key", "mother", "father", "spouse", "birth_month", "sex", "presence")
-            self._kin_tables[name] = _core.KinTable(*(columns[column][here] for column in wanted))
+            of_scenario = [columns[column][here] for column in wanted]
+            of_scenario.append(self._homes(name, columns["presence"][here]))
+            self._kin_tables[name] = _core.KinTable(self.data["road_km"].to_numpy().tolist(), *of_scenario)
         return self._kin_tables[name]
+
+    def _homes(self, scenario: str, presence: Numbers) -> Numbers:
+        """Banner of each person of the kin table, -1 for those elsewhere and the dead.
+
+        The residents are those of the table of persons, and both tables stand in the order of keys.
+        """
+        persons = self._long_columns("persons")
+        home = np.full(len(presence), -1)
+        home[presence == RESIDENT] = persons["place"][persons["scenario"] == self.scenarios.index(scenario)]
+        return home
 
     def _name_of(self, scenario: Scenario | str) -> str:
         name = scenario if isinstance(scenario, str) else scenario.name
@@ -120,13 +134,21 @@ class Runs:
 
     def _long_columns(self, what: str) -> dict[str, Numbers]:
         """The columns of a long table as they are in the file."""
-        axis = LONG_AXES[what]
-        columns = long_columns_in(self.data, axis) if self.path is None else read_long_columns(self.path, axis)
+        columns = self._columns_along(LONG_AXES[what])
         if not columns:
+            option = KEPT_BY[what]
             raise ScenarioError(
-                f"these runs hold no {what}; they must be kept by the run; run again with {KEPT_BY[what]}"
+                f"these runs hold no {what}, only counts and indicators{self._also_held()}; {what} must be kept by the "
+                f"run; run again with {option}=True, on the command line with --{option}"
             )
         return columns
+
+    def _also_held(self) -> str:
+        """The long tables that there are, for a message."""
+        return "".join(f" and {what}" for what, axis in LONG_AXES.items() if self._columns_along(axis))
+
+    def _columns_along(self, axis: str) -> dict[str, Numbers]:
+        return long_columns_in(self.data, axis) if self.path is None else read_long_columns(self.path, axis)
 
     def _long_table(self, what: str) -> pd.DataFrame:
         table = pd.DataFrame(self._long_columns(what))

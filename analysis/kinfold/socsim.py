@@ -14,8 +14,7 @@ from numpy.typing import NDArray
 
 from kinfold import _core
 from kinfold._core import WriteError
-from kinfold.kinship import RESIDENT
-from kinfold.runs import Runs
+from kinfold.runs import RESIDENT, Runs
 from kinfold.scenario import Scenario
 
 FEMALE = _core.sex_names.index("female")

@@ -32,8 +32,9 @@ Among among_of(std::string_view name) {
 }
 
 void check_lengths(const KinColumns& columns) {
-  for (const std::size_t length : {columns.mother.size(), columns.father.size(), columns.spouse.size(),
-                                   columns.birth_month.size(), columns.sex.size(), columns.presence.size()})
+  for (const std::size_t length :
+       {columns.mother.size(), columns.father.size(), columns.spouse.size(), columns.birth_month.size(),
+        columns.sex.size(), columns.presence.size(), columns.home.size()})
     if (length != columns.person.size()) refuse_table("columns differ in length", "all must have an entry a person");
 }
 
@@ -97,10 +98,26 @@ std::vector<KinSnapshot::Person> people_of(const KinColumns& columns, const Rows
 
 }  // namespace
 
-KinTable::KinTable(const KinColumns& columns) {
+KinTable::KinTable(const KinColumns& columns, RoadsKm roads)
+    : home_{columns.home.begin(), columns.home.end()}, roads_{std::move(roads)} {
   check_lengths(columns);
+  check_homes();
   row_of_ = numbered(columns.person);
   people_ = KinSnapshot{people_of(columns, row_of_)};
+}
+
+void KinTable::check_homes() const {
+  for (const std::int64_t banner : home_)
+    if (banner != no_home && (banner < 0 || banner >= static_cast<std::int64_t>(roads_.size())))
+      refuse_table("home = " + std::to_string(banner),
+                   "must be -1 or the number of one of " + std::to_string(roads_.size()) + " banners");
+}
+
+/// Only banners are known of homes: two in one banner are 0 km apart.
+bool KinTable::live_within(PersonIndex one, PersonIndex other, std::optional<double> km) const {
+  if (!km) return true;
+  if (home_[one] == no_home || home_[other] == no_home) return false;
+  return roads_[static_cast<std::size_t>(home_[one])][static_cast<std::size_t>(home_[other])] <= *km;
 }
 
 std::vector<PersonIndex> KinTable::rows_of(std::span<const PersonId> persons) const {
@@ -116,52 +133,54 @@ std::vector<PersonIndex> KinTable::rows_of(std::span<const PersonId> persons) co
   return rows;
 }
 
-/// `ask(queries, row)` gives the kin of one person.
+/// `ask(queries, row, among)` gives the kin of one person.
 template <class Ask>
-KinLists KinTable::lists(std::span<const PersonId> egos, Ask ask) const {
+KinLists KinTable::lists(std::span<const PersonId> egos, const WhichKin& which, Ask ask) const {
   KinLists lists;
   KinQueries<KinSnapshot> queries{people_};
+  const Among among = among_of(which.among);
   for (const PersonIndex ego : rows_of(egos)) {
     visit_if_known(ego, [&](PersonIndex row) {
-      for (const PersonIndex relative : ask(queries, row))
-        lists.kin.push_back(std::bit_cast<PersonId>(key_of(people_, relative)));
+      for (const PersonIndex relative : ask(queries, row, among))
+        if (live_within(row, relative, which.within_km))
+          lists.kin.push_back(std::bit_cast<PersonId>(key_of(people_, relative)));
     });
     lists.offsets.push_back(static_cast<std::int64_t>(lists.kin.size()));
   }
   return lists;
 }
 
-KinLists KinTable::kin(std::span<const PersonId> egos, std::string_view kind, std::string_view among) const {
+KinLists KinTable::kin(std::span<const PersonId> egos, std::string_view kind, const WhichKin& which) const {
   return lists(
-      egos, [ kind = kin_kind(kind), among = among_of(among) ](auto& queries, PersonIndex ego) -> const auto& {
+      egos, which, [kind = kin_kind(kind)](auto& queries, PersonIndex ego, Among among) -> const auto& {
         return queries.kin(ego, kind, among);
       });
 }
 
-KinLists KinTable::ancestors(std::span<const PersonId> egos, int generations, std::string_view among) const {
+KinLists KinTable::ancestors(std::span<const PersonId> egos, int generations, const WhichKin& which) const {
   return lists(
-      egos, [ generations, among = among_of(among) ](auto& queries, PersonIndex ego) -> const auto& {
+      egos, which, [generations](auto& queries, PersonIndex ego, Among among) -> const auto& {
         return queries.ancestors(ego, generations, among);
       });
 }
 
-KinLists KinTable::descendants(std::span<const PersonId> egos, int generations, std::string_view among) const {
+KinLists KinTable::descendants(std::span<const PersonId> egos, int generations, const WhichKin& which) const {
   return lists(
-      egos, [ generations, among = among_of(among) ](auto& queries, PersonIndex ego) -> const auto& {
+      egos, which, [generations](auto& queries, PersonIndex ego, Among among) -> const auto& {
         return queries.descendants(ego, generations, among);
       });
 }
 
-KinLists KinTable::kin_within(std::span<const PersonId> egos, int steps, std::string_view among) const {
+KinLists KinTable::kin_within(std::span<const PersonId> egos, int steps, const WhichKin& which) const {
   return lists(
-      egos, [ steps, among = among_of(among) ](auto& queries, PersonIndex ego) -> const auto& {
+      egos, which, [steps](auto& queries, PersonIndex ego, Among among) -> const auto& {
         return queries.kin_within(ego, steps, among);
       });
 }
 
 std::vector<PersonId> KinTable::one_each(std::span<const PersonId> egos, std::string_view kind,
-                                         std::string_view among) const {
-  const KinLists all = kin(egos, kind, among);
+                                         const WhichKin& which) const {
+  const KinLists all = kin(egos, kind, which);
   std::vector<PersonId> ones;
   ones.reserve(egos.size());
   for (std::size_t ego = 0; ego < egos.size(); ++ego) {
@@ -171,13 +190,15 @@ std::vector<PersonId> KinTable::one_each(std::span<const PersonId> egos, std::st
   return ones;
 }
 
-std::vector<std::int64_t> KinTable::counts(std::string_view kind, std::string_view among) const {
-  const KinKind which = kin_kind(kind);
-  const Among who = among_of(among);
+std::vector<std::int64_t> KinTable::counts(std::string_view kind, const WhichKin& which) const {
+  const KinKind asked = kin_kind(kind);
+  const Among among = among_of(which.among);
   KinQueries<KinSnapshot> queries{people_};
   std::vector<std::int64_t> counts(size());
   for (PersonIndex ego = 0; ego < counts.size(); ++ego)
-    counts[ego] = static_cast<std::int64_t>(queries.kin(ego, which, who).size());
+    counts[ego] = std::ranges::count_if(queries.kin(ego, asked, among), [&](PersonIndex relative) {
+      return live_within(ego, relative, which.within_km);
+    });
   return counts;
 }
 

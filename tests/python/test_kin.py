@@ -120,6 +120,58 @@ def test_only_residents_if_asked(small_runs: kf.Runs, people: pd.DataFrame) -> N
     np.testing.assert_array_equal(here, [-1 if spouse in elsewhere else spouse for spouse in every])
 
 
+@pytest.fixture(scope="module")
+def homes(small_runs: kf.Runs) -> dict[int, str]:
+    """The banner in which each resident lives."""
+    persons = small_runs.persons()
+    return persons[persons["scenario"] == "ordos-baseline"].set_index("person")["place"].to_dict()
+
+
+def test_roads_are_those_of_the_place(small_runs: kf.Runs) -> None:
+    roads = small_runs.data["road_km"].to_pandas()
+    assert roads.loc["dongsheng", "dalad"] == 86  # 66.03 km as the crow flies, × 1.3
+    np.testing.assert_array_equal(roads, roads.T)
+    np.testing.assert_array_equal(roads == 0, np.eye(len(roads), dtype=bool))
+
+
+def test_kin_within_so_many_km(small_runs: kf.Runs, people: pd.DataFrame, homes: dict[int, str]) -> None:
+    roads = small_runs.data["road_km"].to_pandas()
+    egos = people["person"].to_numpy()
+    everybody = lists(kf.kin(small_runs, egos, "siblings"))
+    found = []
+    for km in (0, 86, 250.5):
+        near = lists(kf.kin(small_runs, egos, "siblings", within_km=km))
+        assert near == [
+            [one for one in kin if ego in homes and one in homes and roads.loc[homes[ego], homes[one]] <= km]
+            for ego, kin in zip(egos, everybody, strict=True)
+        ]
+        found.append(sum(map(len, near)))
+    assert 0 < found[0] < found[1] < found[2]
+
+
+def test_within_any_distance_are_residents_of_residents(
+    small_runs: kf.Runs, people: pd.DataFrame, homes: dict[int, str]
+) -> None:
+    egos = people["person"].to_numpy()
+    far = {"within_km": 1e6}
+    mothers = kf.kin(small_runs, egos, "mother", **far)
+    known = kf.kin(small_runs, egos, "mother", among="resident")
+    np.testing.assert_array_equal(mothers, np.where([ego in homes for ego in egos], known, -1))
+    here = np.array(list(homes))
+    for ask, depth in ((kf.ancestors, 2), (kf.descendants, 2), (kf.kin_within, 3)):
+        assert lists(ask(small_runs, here, depth, **far)) == lists(ask(small_runs, here, depth, among="resident"))
+
+
+def test_counts_within_so_many_km(small_runs: kf.Runs, homes: dict[int, str]) -> None:
+    counts = kf.kin_counts(small_runs, ["parents", "cousins"], within_km=86)
+    near = kf.kin(small_runs, np.array(list(homes)), "parents", among="living", within_km=86)
+    assert counts.loc[counts["kind"] == "parents", "kin"].sum() == len(near[1])
+    residents = kf.kin_counts(small_runs, ["parents", "cousins"], among="resident")
+    anywhere = kf.kin_counts(small_runs, ["parents", "cousins"], within_km=1e6)
+    pd.testing.assert_frame_equal(residents, anywhere)
+    assert counts["kin"].sum() < residents["kin"].sum()
+
+
 def test_each_scenario_has_its_own_kin(small_runs: kf.Runs) -> None:
     persons = small_runs.persons()
     plan = persons[persons["scenario"] == "ordos-2023"]
@@ -193,6 +245,9 @@ def test_an_unknown_kind(kind: str, small_runs: kf.Runs) -> None:
         (lambda runs: kf.ancestors(runs, [-1], -1), "generations = -1"),
         (lambda runs: kf.kin_within(runs, [-1], 2.5), "steps = 2.5"),
         (lambda runs: kf.kin_counts(runs, "cousin"), "did you mean cousins"),
+        (lambda runs: kf.kin(runs, [-1], "mother", within_km=-1), "within_km = -1; must be a number of kilometres"),
+        (lambda runs: kf.kin_within(runs, [-1], 2, within_km="near"), "within_km = 'near'"),
+        (lambda runs: kf.kin_counts(runs, "cousins", within_km=float("nan")), "within_km = nan"),
     ],
     ids=str,
 )
@@ -201,10 +256,36 @@ def test_a_wrong_question(wrong: Callable[[kf.Runs], object], told: str, small_r
         wrong(small_runs)
 
 
-def test_a_run_without_kin() -> None:
-    runs = kf.run(kf.Scenario.load("ordos-baseline"), scale=0.0025, years=1)
-    with pytest.raises(kf.ScenarioError, match="persons=True"):
-        kf.kin(runs, [-1], "mother")
+@pytest.fixture(scope="module")
+def file_without_kin(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("runs") / "no-kin.h5"
+    kf.run(kf.Scenario.load("ordos-baseline"), scale=0.0025, years=1, events=True, out=path)
+    return path
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda runs: kf.kin(runs, [-1], "mother"),
+        lambda runs: kf.kin_counts(runs, "mother"),
+        lambda runs: kf.ancestors(runs, [-1], 1),
+        lambda runs: runs.kin(),
+    ],
+)
+def test_a_run_without_kin(ask: Callable[[kf.Runs], object], file_without_kin: Path) -> None:
+    with pytest.raises(kf.ScenarioError) as refused:
+        ask(kf.open(file_without_kin))
+    for words in ("hold no kin", "counts and indicators and events", "persons=True", "--persons"):
+        assert words in str(refused.value)
+
+
+def test_the_command_says_how_to_keep_kin(file_without_kin: Path, kinfold: Command, tmp_path: Path) -> None:
+    done = kinfold("export-socsim", file_without_kin, "folder")
+    assert done.returncode == 2
+    for words in ("hold no kin", "--persons"):
+        assert words in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "folder").exists()
 
 
 @pytest.mark.parametrize(
@@ -214,6 +295,7 @@ def test_a_run_without_kin() -> None:
         ("mother", [9, -1, -1], "relative 9 is not there"),
         ("sex", [0, 2, 1], "sex = 2"),
         ("presence", [1, 1, 7], "presence = 7"),
+        ("home", [0, -1, 1], "home = 1; must be -1 or the number of one of 1 banners"),
         ("father", [-1, -1], "differ in length"),
     ],
 )
@@ -226,10 +308,11 @@ def test_a_broken_table(column: str, numbers: list[int], told: str) -> None:
         "birth_month": [200001, 197001, 196001],
         "sex": [0, 1, 1],
         "presence": [1, 1, 1],
+        "home": [0, 0, -1],
     }
     columns[column] = numbers
     with pytest.raises(kf.DataError, match=told):
-        _core.KinTable(**{name: np.array(values, np.int64) for name, values in columns.items()})
+        _core.KinTable(**{name: np.array(values, np.int64) for name, values in columns.items()}, roads=[[0.0]])
 
 
 # --- SOCSIM -------------------------------------------------------------------------------------------------------

@@ -216,17 +216,22 @@ TEST(Matching, HusbandsAreTwoYearsOlder) {
                       scale};
   rehearsal.add_all();
   rehearsal.begin();
-  Moments ages, schooling;
+  Moments ages, schooling, between_banners;
   for (int month = 0; month < 120; ++month) {
     const Month now = rehearsal.world().now;
+    const auto keys = rehearsal.world().population.key;
+    const auto homes = rehearsal.world().population.area;
     rehearsal.step_month();
     const Population& people = rehearsal.world().population;
+    const auto lived_here = [&](PersonIndex one) { return one < keys.size() && keys[one] == people.key[one]; };
     for (PersonIndex wife = 0; wife < people.row_count(); ++wife) {
       const PersonIndex husband = people.spouse[wife];
       if (!people.is_present(wife) || !people.is_woman(wife) || husband == nobody || people.union_month[wife] != now)
         continue;
       ages.add((people.birth_month[wife] - people.birth_month[husband]) / 12.0, 0.0);
       schooling.add(schooling_level(people.education[wife]), schooling_level(people.education[husband]));
+      if (lived_here(wife) && lived_here(husband))
+        between_banners.add(homes[wife].banner() == homes[husband].banner() ? 0.0 : 1.0, 0.0);
     }
   }
   ChanceRow row;
@@ -234,6 +239,7 @@ TEST(Matching, HusbandsAreTwoYearsOlder) {
   row.figure("husband older by (years)", "2", ages.mean());
   row.figure("standard deviation", "", ages.deviation());
   row.figure("correlation of schooling", "", schooling.correlation());
+  row.figure("unions of residents between banners (share)", "", between_banners.mean());
   EXPECT_NEAR(ages.mean(), 2.0, 0.5);
   EXPECT_GT(schooling.correlation(), 0.1);
 }

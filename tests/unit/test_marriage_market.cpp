@@ -80,7 +80,9 @@ TEST(MarriageMarket, ScoresAreSumsOfTheirTerms) {
   EXPECT_NEAR(score(town, -1.0, 0, 0.0, 2) - at_best, -0.02 * 9.0, 1e-12);
   EXPECT_NEAR(score(town, 2.0, 3, 0.0, 2) - at_best, -0.30 * 3.0, 1e-12);
   EXPECT_NEAR(score(town, 2.0, 0, 1.5, 2) - at_best, 0.4 * 3.0, 1e-12);
-  EXPECT_NEAR(score(town, 2.0, 0, 0.0, 3) - at_best, -0.9 * std::log(3.0), 1e-12);
+  // By road from Dalad to Jungar and to Otog Front.
+  EXPECT_NEAR(score(town, 2.0, 0, 0.0, 3) - at_best, -0.9 * std::log(1.0 + 156.0 / 50.0), 1e-12);
+  EXPECT_NEAR(score(town, 2.0, 0, 0.0, 4) - at_best, -0.9 * std::log(1.0 + 430.0 / 50.0), 1e-12);
 }
 
 TEST(MarriageMarket, PairsAreWomenWithMenAndNobodyTwice) {

@@ -73,6 +73,29 @@ TEST(Ordos, KeepsTheCensusAgeGroups) {
   EXPECT_EQ(persons_between(1, female, 0, 100), 58041);
 }
 
+/// By the spherical law of cosines, worked out apart: 66.03 km to Dalad, 281.51 to Otog Front, × 1.3.
+TEST(Ordos, KnowsTheRoadsBetweenItsBanners) {
+  const auto& roads = ordos().road_km;
+  ASSERT_EQ(roads.size(), 9u);
+  EXPECT_EQ(roads[0][2], 86.0);
+  EXPECT_EQ(roads[0][4], 366.0);
+  for (std::size_t from = 0; from < 9; ++from) {
+    EXPECT_EQ(roads[from][from], 0.0);
+    for (std::size_t to = 0; to < from; ++to) {
+      EXPECT_EQ(roads[from][to], roads[to][from]);
+      EXPECT_GT(roads[from][to], 0.0);
+    }
+  }
+}
+
+/// A degree of a great circle is 111.195 km; of the parallel of 60 degrees north half as much.
+TEST(Place, RoadsFollowTheGlobe) {
+  EXPECT_EQ(road_km({0.0, 0.0}, {1.0, 0.0}), 145.0);
+  EXPECT_EQ(road_km({0.0, 179.5}, {0.0, -179.5}), 145.0);
+  EXPECT_EQ(road_km({60.0, 10.0}, {60.0, 11.0}), 72.0);
+  EXPECT_EQ(road_km({90.0, 0.0}, {-90.0, 0.0}), 26020.0);
+}
+
 TEST(Ordos, RegistersThreeInTenOutsideTheCity) {
   std::array<std::int64_t, registration_count> sums{};
   for (const auto& counts : ordos().registration)
@@ -363,6 +386,19 @@ TEST_F(DamagedPlace, NamesARepeatedBanner) {
   expect_complaint(at("banners.csv", line + 1, 1) + "banner = otog for a second time");
 }
 
+TEST_F(DamagedPlace, NamesSeatsThatAreNotOnTheGlobeOrNotThere) {
+  const auto put = [&](const std::string& banner, const std::string& right, const std::string& wrong) {
+    return change("banners.csv", banner,
+                  [&](Lines&, Lines::iterator row) { row->replace(row->find(right), right.size(), wrong); });
+  };
+  const int swapped = put("dalad,", "40.410,110.030", "110.030,40.410");
+  const int empty = put("uxin,", "108.850", "");
+  EXPECT_EQ(complaints(), at("banners.csv", swapped, 5) +
+                              "seat_latitude = 110.030; must be a number between -90 and 90; correct the cell\n" +
+                              at("banners.csv", empty, 6) +
+                              "seat_longitude is empty; must be a number between -180 and 180; correct the cell");
+}
+
 TEST_F(DamagedPlace, NamesAnUnknownBannerAndTheNearestOne) {
   const int line =
       change("registration.csv", "hanggin,", [](Lines&, Lines::iterator row) { row->replace(0, 7, "hangin"); });
@@ -423,7 +459,7 @@ TEST_F(DamagedPlace, NamesABannerWhosePartsDisagree) {
     const std::string rural = ",121491,";
     row->replace(row->find(rural), rural.size(), ",121490,");
   });
-  EXPECT_EQ(complaints(), at("banners.csv", line, 5) +
+  EXPECT_EQ(complaints(), at("banners.csv", line, 7) +
                               "persons = 328593; must be 328592 as in urban_persons + rural_persons of this row; "
                               "correct one of the two tables");
 }
@@ -431,6 +467,40 @@ TEST_F(DamagedPlace, NamesABannerWhosePartsDisagree) {
 TEST_F(DamagedPlace, NamesAnImpossibleCensusMonth) {
   const int line = replace("place.csv", "census_month,", "census_month,2020-13");
   EXPECT_EQ(complaints(), at("place.csv", line, 2) + "census_month = 2020-13; must be a month such as 2020-11");
+}
+
+/// Small children here of mothers of 15 to 34 are 203,488, by children_here of check_families.cpp done in Python.
+TEST_F(DamagedPlace, NamesChildrenWhomNobodyHasBorne) {
+  for (int age = 25; age < 35; ++age)
+    replace("children_ever_born.csv", std::to_string(age) + ",", std::to_string(age) + ",1,0,0,0,0,0");
+  EXPECT_EQ(complaints(),
+            "children_ever_born.csv: ages 15 to 34: women of the place have borne 5642 children; must be at least "
+            "117005: population.csv, ages 0 to 14, has 203488 children of mothers of these ages (by mothers_age.csv), "
+            "of whom at least 58 % have theirs here (by registration.csv and the lowest mothers_here_local and "
+            "mothers_here_outside); correct these ages in one of the two tables");
+}
+
+TEST_F(DamagedPlace, NamesChildrenWhomNoElderWomenHaveBorne) {
+  for (int age = 35; age < 65; ++age)
+    replace("children_ever_born.csv", std::to_string(age) + ",", std::to_string(age) + ",1,0,0,0,0,0");
+  expect_complaint(
+      "children_ever_born.csv: ages 35 to 64: women of the place have borne 0 children; must be at least 10");
+  EXPECT_EQ(complaints().find('\n'), std::string::npos);
+}
+
+/// Were all their mothers here, the women of Ordos would have borne too few: 185,804. The elder ones are grown.
+TEST_F(DamagedPlace, LetsMothersLiveElsewhereAsFarAsThePlaceBelieves) {
+  for (const std::string name : {"mothers_here_local", "mothers_here_outside"})
+    replace("assumptions.csv", name + ",", name + ",1,1,1,share,x,x,x");
+  expect_complaint("ages 15 to 34: women of the place have borne 185804 children; must be at least 203488");
+  EXPECT_EQ(complaints().find('\n'), std::string::npos);
+}
+
+TEST_F(DamagedPlace, DoesNotAskAboutFamiliesWhileTheirTablesAreWrong) {
+  replace("children_ever_born.csv", "30,", "30,1.5,0,0,0,0,0");
+  for (int age = 25; age < 35; ++age)
+    if (age != 30) replace("children_ever_born.csv", std::to_string(age) + ",", std::to_string(age) + ",1,0,0,0,0,0");
+  EXPECT_EQ(complaints().find("have borne"), std::string::npos);
 }
 
 TEST_F(DamagedPlace, NamesAGapInYears) {

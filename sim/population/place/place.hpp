@@ -20,11 +20,21 @@ namespace kinfold {
 /// Birth orders of the fertility table: first, second, third and over.
 inline constexpr std::size_t table_order_count = 3;
 
+/// Where the seat of a government stands.
+struct Seat {
+  double latitude = 0.0;   ///< degrees north
+  double longitude = 0.0;  ///< degrees east
+};
+
+/// Kilometres by road between two seats, estimated from the globe; whole ones, since seats are known to about one.
+double road_km(const Seat& one, const Seat& other);
+
 /// A county-level unit of the place (a banner or a district; a league in a table of the region), at the census.
 struct Banner {
   std::string slug;  ///< name in tables and on the command line, such as `ejin_horo`
   Bilingual name;
   std::string geo_code;  ///< administrative division code of the census
+  Seat seat;
   std::int64_t persons = 0;
   std::int64_t urban_persons = 0;
   std::int64_t rural_persons = 0;
@@ -86,6 +96,7 @@ struct Place {
   std::string currency;  ///< ISO 4217 code of every amount in the tables
 
   std::vector<Banner> banners;                                             ///< in the order of `banners.csv`
+  std::vector<std::vector<double>> road_km;                                ///< [banner][banner] between their seats
   std::vector<BySexAge<std::int64_t>> persons;                             ///< [banner][sex][age]
   std::vector<std::array<std::int64_t, registration_count>> registration;  ///< [banner][where registered], persons
   std::vector<std::int64_t> household_sizes;                               ///< family households; [0] = one person

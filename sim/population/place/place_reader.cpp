@@ -43,6 +43,38 @@ constexpr std::size_t most_banners = UINT8_MAX / residence_count;
 const Names generation_columns{"one_generation_households", "two_generation_households", "three_generation_households",
                                "four_generation_households"};
 
+std::vector<Column> banner_columns() {
+  const std::vector<Column> names_and_seat{words("banner"),
+                                           words("name_en"),
+                                           words("name_zh"),
+                                           words("geo_code"),
+                                           numbers("seat_latitude", -90.0, 90.0),
+                                           numbers("seat_longitude", -180.0, 180.0)};
+  const Names counted{"persons",
+                      "urban_persons",
+                      "rural_persons",
+                      "family_households",
+                      "family_household_persons",
+                      "one_person_households"};
+  return with(with(names_and_seat, counted, count), generation_columns, count);
+}
+
+Banner banner_of(const Table& table, std::size_t row) {
+  Banner banner{.slug = table.text(row, "banner"),
+                .name = {table.text(row, "name_en"), table.text(row, "name_zh")},
+                .geo_code = table.text(row, "geo_code"),
+                .seat = {table.number(row, "seat_latitude"), table.number(row, "seat_longitude")},
+                .persons = table.whole(row, "persons"),
+                .urban_persons = table.whole(row, "urban_persons"),
+                .rural_persons = table.whole(row, "rural_persons"),
+                .family_households = table.whole(row, "family_households"),
+                .family_household_persons = table.whole(row, "family_household_persons"),
+                .one_person_households = table.whole(row, "one_person_households")};
+  for (std::size_t i = 0; i < generation_columns.size(); ++i)
+    banner.households_by_generations[i] = table.whole(row, generation_columns[i]);
+  return banner;
+}
+
 /// `2020-11` as a month.
 std::optional<Month> parse_month(const std::string& text) {
   if (text.size() != 7 || text[4] != '-') return std::nullopt;
@@ -137,25 +169,9 @@ void PlaceReader::read_identity() {
 }
 
 void PlaceReader::read_banners() {
-  const Table table =
-      open("banners.csv", with(with({words("banner"), words("name_en"), words("name_zh"), words("geo_code")},
-                                    {"persons", "urban_persons", "rural_persons", "family_households",
-                                     "family_household_persons", "one_person_households"},
-                                    count),
-                               generation_columns, count));
+  const Table table = open("banners.csv", banner_columns());
   for (std::size_t row = 0; row < table.row_count(); ++row) {
-    Banner banner;
-    banner.slug = table.text(row, "banner");
-    banner.name = {table.text(row, "name_en"), table.text(row, "name_zh")};
-    banner.geo_code = table.text(row, "geo_code");
-    banner.persons = table.whole(row, "persons");
-    banner.urban_persons = table.whole(row, "urban_persons");
-    banner.rural_persons = table.whole(row, "rural_persons");
-    banner.family_households = table.whole(row, "family_households");
-    banner.family_household_persons = table.whole(row, "family_household_persons");
-    banner.one_person_households = table.whole(row, "one_person_households");
-    for (std::size_t i = 0; i < generation_columns.size(); ++i)
-      banner.households_by_generations[i] = table.whole(row, generation_columns[i]);
+    Banner banner = banner_of(table, row);
     check_banner(table, row, banner);
     slugs_.push_back(banner.slug);
     place_.banners.push_back(std::move(banner));
@@ -164,6 +180,14 @@ void PlaceReader::read_banners() {
     problems_.add({table.where(most_banners, "banner"), std::to_string(slugs_.size()) + " banners",
                    "must be at most " + std::to_string(most_banners), "merge small ones"});
   has_banners_ = table.is_sound();
+  measure_roads();
+}
+
+void PlaceReader::measure_roads() {
+  for (const Banner& from : place_.banners) {
+    auto& roads = place_.road_km.emplace_back();
+    for (const Banner& to : place_.banners) roads.push_back(road_km(from.seat, to.seat));
+  }
 }
 
 void PlaceReader::check_banner(const Table& table, std::size_t row, const Banner& banner) {

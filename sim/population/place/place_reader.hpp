@@ -15,7 +15,7 @@ namespace kinfold {
 
 /// Reads the tables one by one into a place and collects the problems of all. What is read where: `place_reader.cpp`
 /// the place itself and its banners, `read_residents.cpp` who lives there, `read_rates.cpp` what happens to them,
-/// `read_circumstances.cpp` the money, the years and the assumptions.
+/// `read_circumstances.cpp` the money, the years and the assumptions; `check_families.cpp` asks whether they agree.
 class PlaceReader {
  public:
   explicit PlaceReader(std::filesystem::path folder) : folder_{std::move(folder)} {}
@@ -41,6 +41,7 @@ class PlaceReader {
     read_arrival_shares();
     read_vital_history();
     place_.family_history = read_family_history(folder_, problems_);
+    check_families();
     throw_if_any_problem();
     place_.content_hash = hash_tables();
     return std::move(place_);
@@ -55,6 +56,9 @@ class PlaceReader {
   void read_identity();
   void read_banners();
   void check_banner(const Table& table, std::size_t row, const Banner& banner);
+  void measure_roads();
+  void check_families();
+  bool are_sound(const Names& tables) const;
   void read_population();
   void check_population(const Table& table);
   void read_registration();

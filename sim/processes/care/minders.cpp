@@ -57,9 +57,11 @@ Minders::Minders(Reader& reader) : supply_{reader}, disability_{reader}, work_{r
                      {"that a grandparent elsewhere who does not work would come to live with the child",
                       "不在业的外地祖辈愿意搬来同住的概率"});
   minutes_same_banner_ = number("minutes_same_banner", "minutes", 20.0, {0.0, 240.0},
-                                {"way to a grandchild in the same banner", "到同一旗区孙辈住处的路程"});
-  minutes_other_banner_ = number("minutes_other_banner", "minutes", 120.0, {0.0, 600.0},
-                                 {"way to a grandchild in another banner", "到其他旗区孙辈住处的路程"});
+                                {"way to a grandchild in the same banner; within the two banners, to one in another",
+                                 "到同一旗区孙辈住处的路程；孙辈在其他旗区时为两旗区内的路程"});
+  road_speed_ = number("road_speed", "km an hour", 60.0, {20.0, 120.0},
+                       {"speed between the seats of two banners, on the way to a grandchild in another",
+                        "前往其他旗区孙辈住处时，两旗区政府驻地之间的车速"});
   way_in_ranking_ = number("way_in_ranking", "utility for 15 minutes", -0.25, {-2.0, 0.0},
                            {"the way, in the parents' ranking of grandparents", "路程在父母选择祖辈照料者时的效用"},
                            "behavioural model 2.5 (g_d)");
@@ -94,7 +96,7 @@ Minder Minders::additional(Key key) { return {.key = key, .is_here = true}; }
 
 MindersAnswer Minders::answer(const World& world, const Minder& minder, PersonIndex child, Grandparent which) const {
   const Draws draws = pair_draws(world, minder.key, child);
-  const Way way = way_to(world.population, minder, child);
+  const Way way = way_to(world, minder, child);
   if (!way.leads_there) return {};
   const double probability = supply_.probability({.sex = minder.sex,
                                                   .is_employed = minder.is_employed,
@@ -178,12 +180,16 @@ bool Minders::is_the_one_who_cares(const World& world, PersonIndex person, Perso
 }
 
 /// From elsewhere no way leads to the child every day: who would come comes when work is over.
-Minders::Way Minders::way_to(const Population& population, const Minder& minder, PersonIndex child) const {
+Minders::Way Minders::way_to(const World& world, const Minder& minder, PersonIndex child) const {
   if (!minder.is_here) return {.leads_there = !minder.is_employed, .has_moved_in = true};
   if (minder.person == nobody) return {.minutes = minutes_same_banner_};
-  if (live_together(population, child, minder.person)) return {};
-  return {.minutes =
-              live_in_one_banner(population, child, minder.person) ? minutes_same_banner_ : minutes_other_banner_};
+  if (live_together(world.population, child, minder.person)) return {};
+  return {.minutes = minutes_to(world, minder.person, child)};
+}
+
+double Minders::minutes_to(const World& world, PersonIndex minder, PersonIndex child) const {
+  const auto& area = world.population.area;
+  return minutes_same_banner_ + 60.0 * world.place.road_km[area[minder].banner()][area[child].banner()] / road_speed_;
 }
 
 }  // namespace kinfold

@@ -63,14 +63,15 @@ class Minders {
   bool cares_for_elder(const World& world, PersonIndex person, Month& next_change) const;
   bool needs_care(const World& world, PersonIndex elder, Month& next_change) const;
   bool is_the_one_who_cares(const World& world, PersonIndex person, PersonIndex elder) const;
-  Way way_to(const Population& population, const Minder& minder, PersonIndex child) const;
+  Way way_to(const World& world, const Minder& minder, PersonIndex child) const;
+  double minutes_to(const World& world, PersonIndex minder, PersonIndex child) const;
 
   CareSupply supply_;
   Disability disability_;
   LaterWork work_;
   double moves_in_;
   double minutes_same_banner_;
-  double minutes_other_banner_;
+  double road_speed_;
   double way_in_ranking_;
 };
 

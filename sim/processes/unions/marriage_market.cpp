@@ -15,8 +15,8 @@ namespace {
 
 /// Searches for each first marriage of the census schedule, when venues are counted: not every search ends in a union.
 constexpr double searches_per_marriage = 1.6;
-/// Road distance between two banners' seats, km: assumption, the mean of neighbouring seats of Ordos.
-constexpr double banner_distance_km = 100.0;
+/// So far by road, km, the way counts as one: of the parameter `distance`.
+constexpr double distance_unit_km = 50.0;
 
 /// Jump consistent hash (Lamping and Veach 2014): the bucket of a key among `count`; few keys move when count changes.
 int jump_hash(std::uint64_t key, int count) {
@@ -64,6 +64,10 @@ MarriageMarket::MarriageMarket(Reader& reader, const Place& place, double scale)
                      {"for ln(1 + km / 50) between the two homes", "两地距离的对数 ln(1+km/50)"}, source);
   attraction_ = number("attraction", "utility a standard deviation", 0.4, {0, 2},
                        {"for the attraction of each", "双方各自的吸引力"}, "assumption");
+  for (const auto& roads : place_.road_km) {
+    auto& apart = apart_.emplace_back();
+    for (const double km : roads) apart.push_back(distance_ * logarithm(1.0 + km / distance_unit_km));
+  }
 }
 
 void MarriageMarket::expect_women(Month now) {
@@ -134,10 +138,8 @@ double MarriageMarket::score(const World& world, const Searcher& her, const Sear
   const double gap = (his.age_months - her.age_months - preferred_gap_months) / 12.0;
   const int levels = std::abs(her.schooling - his.schooling);
   const double luck = world.uniform(derived_key(her.key, his.key), world.now.index(), Decision::pair);
-  double value = education_gap_ * levels + age_gap_ * gap * gap + attraction_ * (her.attraction + his.attraction) +
-                 log_odds(luck) - threshold_;
-  if (her.banner != his.banner) value += distance_ * logarithm(1.0 + banner_distance_km / 50.0);
-  return value;
+  return education_gap_ * levels + age_gap_ * gap * gap + attraction_ * (her.attraction + his.attraction) +
+         log_odds(luck) - threshold_ + apart_[her.banner][his.banner];
 }
 
 /// Pairs who meet and would have each other, but for close kin. One of the two must live here.

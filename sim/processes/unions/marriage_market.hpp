@@ -94,6 +94,7 @@ class MarriageMarket {
   double attraction_;
   std::vector<std::array<double, age_count>> expected_;  ///< [banner][age]
   std::vector<double> own_banner_chance_;                ///< of two who live in the banner, at equal ages
+  std::vector<std::vector<double>> apart_;               ///< [her banner][his] what the way takes from a score
   int venues_ = 1;
   double thinning_ = 1.0;  ///< women that a venue is meant for ÷ women expected in it
 };
