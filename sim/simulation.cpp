@@ -50,12 +50,15 @@ Simulation::Parts Simulation::read_parts(const Scenario& scenario, const Place& 
                      .scale = scale,
                      .money = nullptr,
                      .promises = nullptr,
+                     .later_life = nullptr,
                      .problems = problems,
                      .declared = declared};
   parts.money = std::make_unique<HouseholdMoney>(setup.reader("money"), place);
   parts.promises = std::make_unique<Promises>(*parts.money);
   setup.money = parts.money.get();
   setup.promises = parts.promises.get();
+  parts.later_life = std::make_unique<LaterLife>(setup.reader("later_life"));
+  setup.later_life = parts.later_life.get();
   parts.processes = make_processes(setup);
   report_unknown_sections(scenario, declared, problems);
   return parts;

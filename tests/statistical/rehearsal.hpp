@@ -45,9 +45,11 @@ class Rehearsal {
                .problems = problems_,
                .declared = declared_},
         money_{setup_.reader("money"), world_.place},
-        promises_{money_} {
+        promises_{money_},
+        later_life_{setup_.reader("later_life")} {
     setup_.money = &money_;
     setup_.promises = &promises_;
+    setup_.later_life = &later_life_;
   }
 
   using MakeProcess = std::unique_ptr<Process> (*)(const ProcessSetup&);
@@ -127,6 +129,7 @@ class Rehearsal {
   ProcessSetup setup_;
   HouseholdMoney money_;
   Promises promises_;
+  LaterLife later_life_;
 };
 
 }  // namespace kinfold
