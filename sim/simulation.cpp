@@ -115,6 +115,7 @@ void Simulation::step_month() {
   for (const auto& process : parts_.processes) happen(*process);
   payments_.pay(world_.population, world_.journals, world_.now, world_.workers);
   counts_.count_month(world_.population, world_.journals, world_.now);
+  counts_.count_gifts(world_.gifts);
   ++world_.now;
 }
 

@@ -50,7 +50,8 @@ struct RunOutcome {
   std::uint64_t lives = 0;        ///< of lives alone
   Fen paid = 0;
   std::int64_t births = 0;
-  std::uint64_t care = 0;  ///< of small children in all months
+  std::uint64_t care = 0;   ///< of small children in all months
+  std::uint64_t gifts = 0;  ///< within families in all years
 
   bool operator==(const RunOutcome&) const = default;
 };
@@ -62,6 +63,13 @@ inline std::uint64_t care_hash(const Population& population, Month month) {
     if (const GrandparentsCare care = population.care[person]; population.is_present(person) && care.bits() != 0)
       sum += derived_key(derived_key(population.key[person], care.bits()), static_cast<Key>(month.index()));
   return sum;
+}
+
+/// Of what families gave in the month, cell by cell.
+inline std::uint64_t gifts_hash(const GiftAccount& gifts, Month month) {
+  std::uint64_t hash = 0;
+  for (const Fen amount : gifts.cells()) hash = derived_key(hash, static_cast<std::uint64_t>(amount));
+  return derived_key(hash, static_cast<Key>(month.index()));
 }
 
 inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, int months,
@@ -82,6 +90,7 @@ inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, in
         outcome.births += event.kind == EventKind::birth;
       }
     outcome.care += care_hash(simulation.world().population, now);
+    outcome.gifts += gifts_hash(simulation.world().gifts, now);
   }
   outcome.fingerprint = simulation.fingerprint();
   outcome.paid = simulation.ledger().total();

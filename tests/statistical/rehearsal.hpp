@@ -23,6 +23,7 @@ std::unique_ptr<Process> make_intention(const ProcessSetup& setup);
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup);
 std::unique_ptr<Process> make_birth(const ProcessSetup& setup);
 std::unique_ptr<Process> make_grandparent_care(const ProcessSetup& setup);
+std::unique_ptr<Process> make_family_gifts(const ProcessSetup& setup);
 
 /// People and processes of a test's own choice: months pass as in a simulation, without measures and counts.
 class Rehearsal {
