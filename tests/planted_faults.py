@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Twenty-nine faults, each planted into a copy of the sources and caught there by one named unit test.
+"""Thirty-two faults, each planted into a copy of the sources and caught there by one named unit test.
 
 `make faults` builds the copy in `build/faults` once, sees that every named test passes, and then plants one fault after
 the other. Ends with 1 if a fault is not caught, or if the text that it replaces is no longer in the sources.
@@ -237,6 +237,27 @@ FAULTS = (
         "sex == Sex::female ? 0.5 : -0.5",
         "sex == Sex::female ? -0.5 : 0.5",
         "Disability.IsAsCommonAtEachAgeAsWrittenDown",
+    ),
+    Fault(
+        "the retired give as much of their income as those at work",
+        "sim/processes/old_age/family_giving.cpp",
+        "world.now), giver.is_employed);",
+        "world.now), true);",
+        "FamilyGiftsTest.AfterRetirementSheGivesTwoPerCentOfHerPension",
+    ),
+    Fault(
+        "each family gets the whole gift",
+        "sim/processes/old_age/family_giving.cpp",
+        "instalment(to_all, before, families)",
+        "instalment(to_all * families, before, families)",
+        "FamilyGiftsTest.FamiliesOfHerChildrenShareToTheFen",
+    ),
+    Fault(
+        "dead children go on giving to their parents",
+        "sim/processes/old_age/family_giving.cpp",
+        "!population.is_living(family.parent) ||",
+        "",
+        "FamilyGiftsTest.TheDeadGiveNothing",
     ),
 )
 
