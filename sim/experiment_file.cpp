@@ -210,6 +210,7 @@ void ResultsWriter::add_facts() {
   file_.attribute("months", std::int64_t{record_.options.months});
   file_.attribute("replicates", std::int64_t{record_.options.replicates});
   file_.attribute("seed", std::int64_t{record_.options.seed});
+  file_.attribute("weekly_hours_of_half_place", weekly_hours_of_half_place);
 }
 
 /// How far places are from each other, as the model saw it.

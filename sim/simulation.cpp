@@ -50,12 +50,15 @@ Simulation::Parts Simulation::read_parts(const Scenario& scenario, const Place& 
                      .scale = scale,
                      .money = nullptr,
                      .promises = nullptr,
+                     .later_life = nullptr,
                      .problems = problems,
                      .declared = declared};
   parts.money = std::make_unique<HouseholdMoney>(setup.reader("money"), place);
   parts.promises = std::make_unique<Promises>(*parts.money);
   setup.money = parts.money.get();
   setup.promises = parts.promises.get();
+  parts.later_life = std::make_unique<LaterLife>(setup.reader("later_life"));
+  setup.later_life = parts.later_life.get();
   parts.processes = make_processes(setup);
   report_unknown_sections(scenario, declared, problems);
   return parts;
@@ -112,6 +115,7 @@ void Simulation::step_month() {
   for (const auto& process : parts_.processes) happen(*process);
   payments_.pay(world_.population, world_.journals, world_.now, world_.workers);
   counts_.count_month(world_.population, world_.journals, world_.now);
+  counts_.count_gifts(world_.gifts);
   ++world_.now;
 }
 

@@ -56,6 +56,7 @@ class Simulation {
     Package package;
     std::unique_ptr<HouseholdMoney> money;
     std::unique_ptr<Promises> promises;
+    std::unique_ptr<LaterLife> later_life;
     std::vector<std::unique_ptr<Process>> processes;
   };
   friend std::vector<Declared> declared_by_model(const Scenario* scenario, const Place& place, Problems& problems);

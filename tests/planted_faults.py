@@ -268,7 +268,7 @@ FAULTS = (
     ),
     Fault(
         "spouses from another banner are near",
-        "sim/processes/marriage_market.cpp",
+        "sim/processes/unions/marriage_market.cpp",
         "apart_[her.banner][his.banner]",
         "apart_[her.banner][her.banner]",
         "MarriageMarket.ScoresAreSumsOfTheirTerms",
@@ -279,6 +279,27 @@ FAULTS = (
         "60.0 * world.place.road_km",
         "30.0 * world.place.road_km",
         "GrandparentCareTest.TheWayToAnotherBannerIsByRoad",
+    ),
+    Fault(
+        "the retired give as much of their income as those at work",
+        "sim/processes/old_age/family_giving.cpp",
+        "world.now), giver.is_employed);",
+        "world.now), true);",
+        "FamilyGiftsTest.AfterRetirementSheGivesTwoPerCentOfHerPension",
+    ),
+    Fault(
+        "each family gets the whole gift",
+        "sim/processes/old_age/family_giving.cpp",
+        "instalment(to_all, before, families)",
+        "instalment(to_all * families, before, families)",
+        "FamilyGiftsTest.FamiliesOfHerChildrenShareToTheFen",
+    ),
+    Fault(
+        "dead children go on giving to their parents",
+        "sim/processes/old_age/family_giving.cpp",
+        "!population.is_living(family.parent) ||",
+        "",
+        "FamilyGiftsTest.TheDeadGiveNothing",
     ),
 )
 

@@ -81,6 +81,16 @@ class Runs:
         """
         return Effect(self.data, self._name_of(plan), self._name_of(base))
 
+    def care_hours(self) -> xr.DataArray:
+        """Hours a week that grandparents mind children under six, at the end of each calendar year.
+
+        ``grandparent_care``, by who gives it and where she or he lives, times the hours of a half place, a root
+        attribute of the file.
+        """
+        half_places = self.data["grandparent_care"]
+        hours = half_places * float(self.data.attrs["weekly_hours_of_half_place"])
+        return hours.rename("care_hours").assign_attrs({**half_places.attrs, "units": "hour a week"})
+
     def persons(self) -> pd.DataFrame:
         """Everybody at the end of the first replicate, one row a person; needs ``persons=True``.
 

@@ -29,7 +29,8 @@ enum class Decision : std::uint32_t {
   family_of_origin = 20,  ///< moment: number of the draw; whom a newcomer leaves behind
   grandparent_care = 21,  ///< of a grandparent and a grandchild, for life; words: willing, moves in, parents' taste
   later_life = 22,        ///< for life; words: works until retirement, has a limitation early or late
-  care_asked = 23         ///< of a child, for life; how much care its parents ask for
+  care_asked = 23,        ///< of a child, for life; how much care its parents ask for
+  gift_to_parent = 30     ///< of a parent and a grown child, for life; whether the child gives money
 };
 
 }  // namespace kinfold

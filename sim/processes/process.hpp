@@ -12,6 +12,7 @@
 #include "core/parallel.hpp"
 #include "core/random.hpp"
 #include "population/calendar.hpp"
+#include "population/gift_account.hpp"
 #include "population/journal.hpp"
 #include "population/kin/lifespans.hpp"
 #include "population/place/place.hpp"
@@ -28,11 +29,12 @@ struct World {
   const Support& support;
   const Workers& workers;
   Random random;
-  double scale = 1.0;             ///< persons ÷ residents of the place at month zero
-  bool ask_everyone = false;      ///< the oracle: nobody is passed over, nothing is remembered
-  Month now;                      ///< the month that happens
-  std::vector<Journal> journals;  ///< one a shard
-  Lifespans lifespans{place};     ///< of those who live elsewhere
+  double scale = 1.0;                       ///< persons ÷ residents of the place at month zero
+  bool ask_everyone = false;                ///< the oracle: nobody is passed over, nothing is remembered
+  Month now;                                ///< the month that happens
+  std::vector<Journal> journals;            ///< one a shard
+  GiftAccount gifts{place.banners.size()};  ///< what families gave in the month
+  Lifespans lifespans{place};               ///< of those who live elsewhere
 
   Draws draws(Key key, int moment, Decision decision) const {
     return random.draws(key, moment, static_cast<std::uint32_t>(decision));

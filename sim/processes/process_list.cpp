@@ -16,6 +16,7 @@ std::unique_ptr<Process> make_intention(const ProcessSetup& setup);
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup);
 std::unique_ptr<Process> make_birth(const ProcessSetup& setup);
 std::unique_ptr<Process> make_grandparent_care(const ProcessSetup& setup);
+std::unique_ptr<Process> make_family_gifts(const ProcessSetup& setup);
 
 namespace {
 
@@ -25,6 +26,7 @@ constexpr auto month = std::array{
     make_in_migration,    make_schooling,     make_union_dissolution,
     make_union_formation, make_influence,     make_intention,
     make_conception,      make_birth,         make_grandparent_care,
+    make_family_gifts,
 };
 
 }  // namespace

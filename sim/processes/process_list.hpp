@@ -9,6 +9,7 @@
 #include "core/declaration.hpp"
 #include "population/household_money.hpp"
 #include "processes/births/promises.hpp"
+#include "processes/old_age/later_life.hpp"
 #include "processes/process.hpp"
 
 namespace kinfold {
@@ -21,6 +22,7 @@ struct ProcessSetup {
   double scale;
   const HouseholdMoney* money = nullptr;
   const Promises* promises = nullptr;
+  const LaterLife* later_life = nullptr;
   Problems& problems;
   std::vector<Declared>& declared;
 

@@ -2,6 +2,7 @@
 #include "record/counts.hpp"
 
 #include <algorithm>
+#include <functional>
 
 #include "core/errors.hpp"
 #include "population/households.hpp"
@@ -105,6 +106,12 @@ void Counts::count_month(const Population& population, std::span<const Journal> 
   constexpr int december = 12;
   if (month.month_of_year() == december) count_children(population, month);
   ++next_;
+}
+
+void Counts::count_gifts(const GiftAccount& gifts) {
+  const auto of_year = series(Tally::family_gifts).last();
+  const auto of_month = gifts.cells();
+  std::transform(of_year.begin(), of_year.end(), of_month.begin(), of_year.begin(), std::plus{});
 }
 
 void Counts::begin(Month month) {

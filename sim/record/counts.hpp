@@ -10,6 +10,7 @@
 
 #include "core/month.hpp"
 #include "population/census.hpp"
+#include "population/gift_account.hpp"
 #include "population/journal.hpp"
 #include "population/population.hpp"
 #include "record/tallies.hpp"
@@ -26,17 +27,17 @@ class Series {
   std::size_t length() const { return cells_ == 0 ? 0 : values_.size() / cells_; }
 
   /// The cells of one month or year, counted from the first.
-  std::span<const std::int32_t> at(std::size_t moment) const { return {&values_[moment * cells_], cells_}; }
+  std::span<const std::int64_t> at(std::size_t moment) const { return {&values_[moment * cells_], cells_}; }
   /// All cells, one month after the other.
-  const std::vector<std::int32_t>& values() const { return values_; }
+  const std::vector<std::int64_t>& values() const { return values_; }
 
   /// Begins the next month or year with zeros.
   void extend() { values_.resize(values_.size() + cells_); }
-  std::span<std::int32_t> last() { return {&values_[values_.size() - cells_], cells_}; }
+  std::span<std::int64_t> last() { return {&values_[values_.size() - cells_], cells_}; }
 
  private:
   std::size_t cells_ = 0;
-  std::vector<std::int32_t> values_;
+  std::vector<std::int64_t> values_;
 };
 
 /// What happened to residents in one run, in whole numbers: events by month, stocks and exposure.
@@ -51,6 +52,9 @@ class Counts {
   /// Counts what the journals hold and who is there now. To be called after all processes of each month, once a month,
   /// in order; ModelError otherwise.
   void count_month(const Population& population, std::span<const Journal> journals, Month month);
+
+  /// Adds what families gave in the month that was counted last.
+  void count_gifts(const GiftAccount& gifts);
 
   Month first_month() const { return first_; }
   int months() const { return static_cast<int>((*this)[Tally::population].length()); }

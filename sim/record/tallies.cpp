@@ -104,6 +104,19 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        {"same_household", "same_banner", "other_banner", "moved_in"},
        {"1", "home of the grandparent", "祖辈住处",
         "Where the grandparent lives, seen from the child; who lives elsewhere has come to stay with the child."}},
+      {"gift_flow",
+       gift_flow_count,
+       0,
+       {gift_flow_names.begin(), gift_flow_names.end()},
+       {"1", "flow of gifts", "资助方向",
+        "From a grandparent, who works or no longer does, to the family of a grown child; or from the grown child to "
+        "the grandparent."}},
+      {"grandparent_home",
+       grandparent_home_count,
+       0,
+       {grandparent_home_names.begin(), grandparent_home_names.end()},
+       {"1", "residence of the grandparent", "祖辈常住地",
+        "Whether the grandparent lives in an urban or rural part of the place, or elsewhere."}},
   }};
   return rows;
 }
@@ -236,6 +249,13 @@ const std::array<TallyRow, tally_count>& tally_rows() {
         "Half places (25 hours a week) that grandparents give to resident children under six at the end of the "
         "calendar year, by the child's residence, who gives them and where she or he lives; 0 in a year whose "
         "December was not simulated."}},
+      {"family_gifts",
+       {place, sex, gift_flow, grandparent_home},
+       {"fen", "gifts within families", "家庭内代际经济支持",
+        "Money that living grandparents and the families of their grown children with resident children under six give "
+        "each other in a year, as things stand in December, nominal, in hundredths of a yuan: by the residence of the "
+        "family's youngest child, the sex of the giver, the direction, and where the grandparent lives; 0 in a year "
+        "whose December was not simulated."}},
   }};
   return rows;
 }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "population/census.hpp"
+#include "population/gift_account.hpp"
 #include "population/grandparents_care.hpp"
 #include "population/person.hpp"
 #include "record/results_file.hpp"
@@ -35,9 +36,11 @@ enum class Axis : std::uint8_t {
   care_asked,   ///< half places of grandparents' care
   care_given,   ///< the same
   grandparent,  ///< maternal grandmother, …
-  carer_home    ///< where the grandparent lives, seen from the child
+  carer_home,   ///< where the grandparent lives, seen from the child
+  gift_flow,    ///< from the grandparent, who works or not, or to her or him
+  grandparent_home
 };
-inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::carer_home) + 1;
+inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::grandparent_home) + 1;
 
 /// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
 inline constexpr std::size_t birth_order_count = 5;
@@ -74,9 +77,10 @@ enum class Tally : std::uint8_t {
   small_children,
   grandparents_for_children,
   minded_children,
-  grandparent_care  ///< in half places
+  grandparent_care,  ///< in half places
+  family_gifts       ///< in fen
 };
-inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::grandparent_care) + 1;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::family_gifts) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;

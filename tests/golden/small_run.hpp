@@ -52,6 +52,7 @@ struct RunOutcome {
   Fen paid = 0;
   std::int64_t births = 0;
   std::uint64_t care = 0;    ///< of small children in all months
+  std::uint64_t gifts = 0;   ///< within families in all years
   std::uint64_t wishes = 0;  ///< of women at the end
 
   bool operator==(const RunOutcome&) const = default;
@@ -78,6 +79,13 @@ inline std::uint64_t wishes_hash(const Population& population) {
   return sum;
 }
 
+/// Of what families gave in the month, cell by cell.
+inline std::uint64_t gifts_hash(const GiftAccount& gifts, Month month) {
+  std::uint64_t hash = 0;
+  for (const Fen amount : gifts.cells()) hash = derived_key(hash, static_cast<std::uint64_t>(amount));
+  return derived_key(hash, static_cast<Key>(month.index()));
+}
+
 inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, int months,
                              const RunManner& manner = {}) {
   const Workers workers{manner.threads};
@@ -96,6 +104,7 @@ inline RunOutcome outcome_of(const Scenario& scenario, Population month_zero, in
         outcome.births += event.kind == EventKind::birth;
       }
     outcome.care += care_hash(simulation.world().population, now);
+    outcome.gifts += gifts_hash(simulation.world().gifts, now);
   }
   outcome.wishes = wishes_hash(simulation.world().population);
   outcome.fingerprint = simulation.fingerprint();

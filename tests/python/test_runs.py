@@ -71,6 +71,24 @@ def test_what_was_not_kept_is_told(base: kf.Scenario) -> None:
         runs.events()
 
 
+def test_a_half_place_of_care_is_twenty_five_hours_a_week(small_runs: kf.Runs) -> None:
+    half_places, hours = small_runs.data["grandparent_care"], small_runs.care_hours()
+    assert half_places.sum() > 0
+    np.testing.assert_array_equal(hours, 25.0 * half_places)
+    assert hours.dims == half_places.dims
+    assert hours.attrs["units"] == "hour a week"
+    assert hours.attrs["long_name_zh"] == "祖辈照料"
+
+
+def test_gifts_flow_both_ways_in_whole_decembers(small_runs: kf.Runs) -> None:
+    gifts = small_runs.data["family_gifts"]
+    assert gifts.dims[2:] == ("year", "place", "sex", "gift_flow", "grandparent_home")
+    assert gifts.attrs["units"] == "fen"
+    by_flow = gifts.sum(["place", "sex", "grandparent_home"])
+    assert (by_flow.sel(year=slice(2020, 2024)) > 0).all()
+    assert (by_flow.sel(year=2025) == 0).all(), "the run ends in October"
+
+
 def test_births_before_the_plan_are_the_same(small_runs: kf.Runs) -> None:
     births = small_runs.data["births"].sel(time=slice("2020-11", "2023-10"))
     np.testing.assert_array_equal(births.sel(scenario="ordos-baseline"), births.sel(scenario="ordos-2023"))

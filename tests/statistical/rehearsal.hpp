@@ -24,6 +24,7 @@ std::unique_ptr<Process> make_intention(const ProcessSetup& setup);
 std::unique_ptr<Process> make_conception(const ProcessSetup& setup);
 std::unique_ptr<Process> make_birth(const ProcessSetup& setup);
 std::unique_ptr<Process> make_grandparent_care(const ProcessSetup& setup);
+std::unique_ptr<Process> make_family_gifts(const ProcessSetup& setup);
 
 /// People and processes of a test's own choice: months pass as in a simulation, without measures and counts.
 class Rehearsal {
@@ -46,9 +47,11 @@ class Rehearsal {
                .problems = problems_,
                .declared = declared_},
         money_{setup_.reader("money"), world_.place},
-        promises_{money_} {
+        promises_{money_},
+        later_life_{setup_.reader("later_life")} {
     setup_.money = &money_;
     setup_.promises = &promises_;
+    setup_.later_life = &later_life_;
   }
 
   using MakeProcess = std::unique_ptr<Process> (*)(const ProcessSetup&);
@@ -128,6 +131,7 @@ class Rehearsal {
   ProcessSetup setup_;
   HouseholdMoney money_;
   Promises promises_;
+  LaterLife later_life_;
 };
 
 }  // namespace kinfold

@@ -10,7 +10,7 @@
 namespace kinfold {
 namespace {
 
-std::int64_t total(std::span<const std::int32_t> cells) {
+std::int64_t total(std::span<const std::int64_t> cells) {
   return std::accumulate(cells.begin(), cells.end(), std::int64_t{0});
 }
 
@@ -63,6 +63,23 @@ TEST_F(SmallPlace, CountsSmallChildrenByGrandparentsInDecember) {
   const auto children = counts[Tally::small_children].at(0);
   EXPECT_EQ(total(children), 1);
   EXPECT_EQ(children[(1 * grandparent_counts + 2) * grandparent_counts + 1], 1) << "two alive, one of them here";
+}
+
+TEST_F(SmallPlace, AddsGiftsToTheYear) {
+  Counts counts{population_, first_};
+  GiftAccount gifts{2};
+  gifts.book({.banner = 1,
+              .giver = Sex::female,
+              .flow = GiftFlow::from_grandparent_without_work,
+              .home = GrandparentHome::elsewhere,
+              .amount = 5'000'000'000});
+  for (int month = 0; month < 2; ++month) {
+    count_month(counts, population_, {}, first_ + month);
+    counts.count_gifts(month == 1 ? gifts : GiftAccount{2});
+  }
+  const auto cells = counts[Tally::family_gifts].at(0);
+  EXPECT_EQ(total(cells), 5'000'000'000) << "more than a count of persons would hold";
+  EXPECT_EQ(cells[((1 * sex_count + 1) * gift_flow_count + 1) * grandparent_home_count + 2], 5'000'000'000);
 }
 
 TEST_F(SmallPlace, CountsEachEventInItsCell) {

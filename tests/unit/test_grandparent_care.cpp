@@ -17,10 +17,11 @@ namespace {
 constexpr Month first = Month::of(2021, 1);
 constexpr Month before = first - 1;
 
-/// Whoever can is willing (but for one in a thousand), nobody works, nobody needs help, all parents ask for all week.
+/// Whoever can is willing (but for one in a thousand), nobody needs help, all parents ask for all week.
 const std::string all_willing =
-    "intercept = 3.0\nnot_employed_woman = 4.0\nnot_employed_man = 4.0\nworking_women = 0.0\nworking_men = 0.0\n"
-    "adl_limitation = 0.0\nother_grandchild = 0.0\nasks_whole_place = 1.0\nasks_from_three = 1.0\n";
+    "intercept = 3.0\nnot_employed_woman = 4.0\nnot_employed_man = 4.0\nadl_limitation = 0.0\nother_grandchild = 0.0\n"
+    "asks_whole_place = 1.0\nasks_from_three = 1.0\n";
+const std::string nobody_works = "working_women = 0.0\nworking_men = 0.0\n";
 
 class GrandparentCareTest : public testing::Test {
  protected:
@@ -39,11 +40,11 @@ class GrandparentCareTest : public testing::Test {
     return people_.relatives.add(sex, first - 12 * years, death);
   }
 
-  void begin(const std::string& settings = all_willing) {
+  void begin(const std::string& care = all_willing, const std::string& later_life = nobody_works) {
     people_.rebuild(64, before);
-    rehearsal_ = std::make_unique<Rehearsal>(
-        std::move(people_), first, shipped_scenario("ordos-baseline", "[parameters.grandparent_care]\n" + settings),
-        Seed{1, 1});
+    const Scenario scenario = shipped_scenario(
+        "ordos-baseline", "[parameters.grandparent_care]\n" + care + "[parameters.later_life]\n" + later_life);
+    rehearsal_ = std::make_unique<Rehearsal>(std::move(people_), first, scenario, Seed{1, 1});
     rehearsal_->add(make_grandparent_care);
     rehearsal_->begin();
     look();
@@ -172,10 +173,10 @@ TEST_F(GrandparentCareTest, ExperimentsTakeGrandparentsAwayOrAddOne) {
   const PersonIndex child = child_of(child_of(person(58, Sex::female), nobody, 30), nobody, 1);
   const PersonIndex motherless = child_of(nobody, person(30, Sex::male), 1);
   const Population everybody = people_;
-  begin(all_willing + "grandparents = \"none\"\n");
+  begin(all_willing, nobody_works + "grandparents = \"none\"\n");
   EXPECT_EQ(care(child).willing_count(), 0);
   people_ = everybody;
-  begin(all_willing + "grandparents = \"one_more\"\n");
+  begin(all_willing, nobody_works + "grandparents = \"one_more\"\n");
   EXPECT_EQ(care(child).willing_count(), 2);
   EXPECT_EQ(care(motherless).given_by(Grandparent::additional_grandmother), 2);
 }
@@ -207,7 +208,7 @@ TEST_F(GrandparentCareTest, RetirementSetsHandsFree) {
   std::vector<PersonIndex> children;
   for (int family = 0; family < 400; ++family)
     children.push_back(child_of(child_of(person(49, Sex::female, 9), nobody, 25), nobody, 1));
-  begin("working_women = 1.0\n");
+  begin("", "working_women = 1.0\n");
   const auto minded = [&] {
     int count = 0;
     for (const PersonIndex child : children) count += care(child).given() > 0;

@@ -193,6 +193,17 @@ TEST(Ordos, PaysIncomeByYearAndGrowsAfterTheTable) {
   EXPECT_DOUBLE_EQ(economy.price_index(Month::of(2026, 1)), economy.prices.back() * 1.015);
 }
 
+TEST(Ordos, PaysTheOldByTheirTableAndMovesWithIncome) {
+  const auto yearly = [](OldAgeIncome kind, Sex sex, int year) {
+    return ordos().yearly_income_of_old(kind, sex, Month::of(year, 6));
+  };
+  EXPECT_EQ(yearly(OldAgeIncome::urban_work, Sex::male, 2023), 111300.0);
+  EXPECT_EQ(yearly(OldAgeIncome::employee_pension, Sex::female, 2023), 38400.0);
+  EXPECT_DOUBLE_EQ(yearly(OldAgeIncome::urban_work, Sex::female, 2020), 83500.0 * 49797 / 58615);
+  EXPECT_DOUBLE_EQ(yearly(OldAgeIncome::rural_work, Sex::female, 2024), 34900.0 * 28997 / 27151);
+  EXPECT_DOUBLE_EQ(yearly(OldAgeIncome::resident_pension, Sex::male, 2025), 2700.0 * 30679 / 27151);
+}
+
 TEST(Ordos, AskingForAnUnknownAssumptionIsOurMistake) {
   EXPECT_EQ(ordos().assumption("mortality_decline"), 0.015);
   EXPECT_THROW(ordos().assumption("phlogiston"), ModelError);
@@ -289,6 +300,21 @@ TEST_F(DamagedPlace, ChecksTheHistoryOfFamilies) {
 TEST_F(DamagedPlace, WantsTownAndCountryOfTheSameCohorts) {
   remove("mothers_by_children.csv", "1926,rural,");
   expect_complaint("must tell of the same cohorts");
+}
+
+TEST_F(DamagedPlace, ChecksWhatTheOldLiveOnAllAtOnce) {
+  const std::string table = "old_age_income.csv";
+  const int negative = replace(table, "urban_work,male,", "urban_work,male,2023,-111300,derived");
+  const int misspelt = replace(table, "rural_work,male,", "rural_wrok,male,2023,46600,assumption");
+  const int early = replace(table, "employee_pension,male,", "employee_pension,male,23,51100,derived");
+  const int repeated = repeat(table, "resident_pension,male,") + 1;
+  remove(table, "employee_pension,female,");
+  expect_complaint(at(table, negative, 4) + "amount = -111300; must be a number between 0 and 10000000");
+  expect_complaint(at(table, misspelt, 1) + "kind = rural_wrok");
+  expect_complaint(at(table, early, 3) + "year = 23");
+  expect_complaint(at(table, repeated - 1, 2) + "resident_pension, male for a second time; must appear once");
+  expect_complaint(table + ": no row for rural_work, male");
+  expect_complaint(table + ": no row for employee_pension, female");
 }
 
 TEST_F(DamagedPlace, WantsPeriodsOfOneLength) {

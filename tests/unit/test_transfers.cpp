@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What grandparents give: a share of their income, less after retirement.
+// What grandparents and grown children give each other: a share of their income, of grandparents less after retirement.
 #include <gtest/gtest.h>
 
 #include "kinship/old_age/transfers.hpp"
@@ -17,6 +17,14 @@ TEST(Transfers, AreSixPerCentOfIncomeAtWorkAndTwoAfterRetirement) {
   EXPECT_EQ(transfers.given(333'333, true), 20'000);  // 19,999.98 fen
   EXPECT_EQ(transfers.given(333'333, false), 6'667);  // 6,666.66 fen
   EXPECT_EQ(transfers.given(0, true), 0);
+}
+
+TEST(Transfers, ToAParentAreFivePerCentFromHalfOfTheChildren) {
+  WrittenSection section;
+  Reader reader = section.reader();
+  const TransfersToParents transfers{reader};
+  EXPECT_EQ(transfers.given(5'861'500, 0.499), 293'075);  // 58,615 yuan a year: 2,930.75
+  EXPECT_EQ(transfers.given(5'861'500, 0.5), 0);
 }
 
 TEST(Transfers, AreAskedOfTheScenario) {

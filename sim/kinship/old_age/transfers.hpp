@@ -24,4 +24,20 @@ class GrandparentTransfers {
   double retired_;
 };
 
+/// Money that a grown child gives to each old parent without an employee's pension: a share of the own income, from
+/// some children for good and from others never. Assumption: the direction was observed, not how much.
+class TransfersToParents {
+ public:
+  explicit TransfersToParents(Reader& reader);
+
+  /// Of an income in fen, rounded to the fen; `trait` in (0, 1) is the child's and the parent's for life.
+  Fen given(Fen income, double trait) const {
+    return trait < giving_children_ ? std::llround(static_cast<double>(income) * of_income_) : 0;
+  }
+
+ private:
+  double giving_children_;
+  double of_income_;
+};
+
 }  // namespace kinfold

@@ -76,6 +76,13 @@ double Place::town_share_at_births(int mother_born) const {
   return then + passed * (town_share() - then);
 }
 
+double Place::yearly_income_of_old(OldAgeIncome kind, Sex sex, Month month) const {
+  const bool is_urban = kind == OldAgeIncome::urban_work || kind == OldAgeIncome::employee_pension;
+  const Residence moves_with = is_urban ? Residence::urban : Residence::rural;
+  const auto [year, amount] = old_age_income[static_cast<std::size_t>(kind)][static_cast<std::size_t>(sex)];
+  return amount * economy.income_per_head(moves_with, month) / economy.income_per_head(moves_with, Month::of(year, 1));
+}
+
 double Place::assumption(const std::string& called) const {
   const auto found = assumptions.find(called);
   if (found == assumptions.end())

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/declaration.hpp"
@@ -67,6 +68,18 @@ struct Economy {
   double price_index(Month month) const;
 };
 
+/// What the old live on, each by sex: work and pensions in town, work in the country, and the pension of all others.
+enum class OldAgeIncome : std::uint8_t { urban_work, rural_work, employee_pension, resident_pension };
+inline constexpr std::size_t old_age_income_count = 4;
+inline constexpr std::array<std::string_view, old_age_income_count> old_age_income_names{
+    "urban_work", "rural_work", "employee_pension", "resident_pension"};
+
+/// An amount a year, at prices of that year.
+struct YearlyAmount {
+  int year = 0;
+  double amount = 0.0;
+};
+
 /// What happened in one calendar year, relative to others, and how sure it is.
 struct VitalYear {
   int year = 0;
@@ -117,6 +130,7 @@ struct Place {
   BySexAge<double> first_marriage{};  ///< first marriages per never-married person and year (a probability)
 
   Economy economy;
+  std::array<std::array<YearlyAmount, sex_count>, old_age_income_count> old_age_income{};
   BySexAge<double> arrivals{};                   ///< persons a year into the whole place from outside
   BySexAge<double> departure_probability{};      ///< of leaving the place within a year
   BySexAge<double> internal_move_probability{};  ///< of moving to another banner of the place within a year
@@ -136,6 +150,10 @@ struct Place {
   /// residents of the census.
   double town_share_at_births(int mother_born) const;
   double town_share() const;  ///< of residents, at the census
+
+  /// What the old of a sex have of a kind of income, CNY a year: the table's figure, which moves with disposable income
+  /// a head of the town, or of the country for work there and residents' pensions.
+  double yearly_income_of_old(OldAgeIncome kind, Sex sex, Month month) const;
 
   /// Value of a named assumption; a ModelError if the place has none of that name.
   double assumption(const std::string& called) const;

@@ -37,6 +37,7 @@ class PlaceReader {
     read_first_marriage();
     read_assumptions();
     read_economy();
+    read_old_age_income();
     read_migration();
     read_arrival_shares();
     read_vital_history();
@@ -76,6 +77,7 @@ class PlaceReader {
                        BySexAge<double>& target);
   void read_assumptions();
   void read_economy();
+  void read_old_age_income();
   void read_migration();
   void read_arrival_shares();
   void read_vital_history();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What they live in: assumptions, incomes and prices, years of births and marriages.
+// What they live in: assumptions, incomes and prices, wages and pensions of the old, years of births and marriages.
 #include "population/place/columns.hpp"
 #include "population/place/place_reader.hpp"
 
@@ -65,6 +65,20 @@ void PlaceReader::read_economy() {
   };
   economy.income_growth = growth("income_growth");
   economy.price_growth = growth("price_growth");
+}
+
+void PlaceReader::read_old_age_income() {
+  const Names kinds = list(old_age_income_names), sexes = list(sex_names);
+  const Table table = open("old_age_income.csv", {words("kind"), words("sex"), calendar_year(),
+                                                  numbers("amount", 0.0, highest_income), words("quality")});
+  Roll roll(table, "sex", pairs(kinds, sexes), problems_);
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const auto kind = choice(table, row, "kind", kinds, problems_);
+    const auto sex = choice(table, row, "sex", sexes, problems_);
+    if (kind && sex && roll.accept(row, *kind * sex_count + *sex))
+      place_.old_age_income[*kind][*sex] = {static_cast<int>(table.whole(row, "year")), table.number(row, "amount")};
+  }
+  roll.finish();
 }
 
 void PlaceReader::read_vital_history() {

@@ -10,9 +10,6 @@
 
 namespace kinfold {
 
-/// Which grandparents there are: the experiments of behavioural model 2.8.
-enum class GrandparentsThere : std::size_t { as_they_are, none, one_more };
-
 /// Care settled once, for children whose circles are whole.
 class CareRound {
  public:

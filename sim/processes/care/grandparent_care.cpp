@@ -28,19 +28,14 @@ constexpr std::size_t pages = minded_until_months + 1;
 
 class GrandparentCare final : public Process {
  public:
-  explicit GrandparentCare(Reader reader) : minders_{reader} {
+  GrandparentCare(Reader reader, const LaterLife& later_life)
+      : minders_{reader, later_life}, there_{later_life.grandparents()} {
     whole_under_three_ =
         share(reader, "asks_whole_place", 0.60,
               {"parents of a child under three who ask for care all week", "三岁以下儿童家长要求全周照料的比例"});
     half_from_three_ = share(reader, "asks_from_three", 0.60,
                              {"parents of a child of three to five who ask for half a place beside kindergarten",
                               "三至五岁儿童家长在幼儿园之外要求半日照料的比例"});
-    there_ = static_cast<GrandparentsThere>(
-        reader.choice({.name = "grandparents",
-                       .choices = {"as_they_are", "none", "one_more"},
-                       .standard = "as_they_are",
-                       .meaning = {"which grandparents mind children: an experiment", "参与照料的祖辈（实验）"},
-                       .source = "experiment"}));
     reader.finish();
   }
 
@@ -139,9 +134,9 @@ class GrandparentCare final : public Process {
   }
 
   Minders minders_;
+  GrandparentsThere there_;
   double whole_under_three_;
   double half_from_three_;
-  GrandparentsThere there_;
 
   CareCircles circles_;
   std::array<std::vector<PersonIndex>, pages> changes_;  ///< by month: children for whom something will change then
@@ -151,7 +146,7 @@ class GrandparentCare final : public Process {
 }  // namespace
 
 std::unique_ptr<Process> make_grandparent_care(const ProcessSetup& setup) {
-  return std::make_unique<GrandparentCare>(setup.reader("grandparent_care"));
+  return std::make_unique<GrandparentCare>(setup.reader("grandparent_care"), *setup.later_life);
 }
 
 }  // namespace kinfold

@@ -15,13 +15,8 @@ constexpr double minutes_of_a_step = 15.0;
 
 /// Words of `Decision::grandparent_care`.
 enum class PairWord : std::size_t { willing, moves_in, taste };
-/// Words of `Decision::later_life`.
-enum class LifeWord : std::size_t { work, limitation };
 
-template <class Word>
-double word_of(const Draws& draws, Word which) {
-  return unit_interval(draws[static_cast<std::size_t>(which)]);
-}
+double word_of(const Draws& draws, PairWord which) { return unit_interval(draws[static_cast<std::size_t>(which)]); }
 
 /// A draw from the standard Gumbel distribution, what people like for reasons of their own: it sets the unit of the
 /// utilities beside it, as in every logit.
@@ -43,7 +38,7 @@ void note_death(const Population& population, PersonIndex person, Month& next_ch
 
 }  // namespace
 
-Minders::Minders(Reader& reader) : supply_{reader}, disability_{reader}, work_{reader} {
+Minders::Minders(Reader& reader, const LaterLife& later_life) : later_life_{later_life}, supply_{reader} {
   const auto number = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning,
                           const char* source = "assumption") {
     return reader.number({.name = name,
@@ -73,9 +68,8 @@ Minder Minders::at(const World& world, PersonIndex grandparent) const {
                 .key = population.key_of(grandparent),
                 .sex = population.sex_of(grandparent),
                 .is_here = population.lives_here(grandparent)};
-  const Draws draws = later_life(world, grandparent);
-  const Month stops = stops_work(world, grandparent, draws);
-  const Month limited = limited_from(world, grandparent, draws);
+  const Month stops = later_life_.stops_work(world, grandparent);
+  const Month limited = later_life_.limited_from(world, grandparent);
   note(minder.next_change, stops, world.now);
   note(minder.next_change, limited, world.now);
   note_death(population, grandparent, minder.next_change);
@@ -116,29 +110,8 @@ Draws Minders::pair_draws(const World& world, Key grandparent, PersonIndex child
   return world.draws(willingness_key(grandparent, world.population.key[child]), 0, Decision::grandparent_care);
 }
 
-Draws Minders::later_life(const World& world, PersonIndex person) const {
-  return world.draws(world.population.key_of(person), 0, Decision::later_life);
-}
-
-/// Of kin elsewhere it is known only how old they are: they are taken for workers in a town.
-Month Minders::stops_work(const World& world, PersonIndex person, const Draws& draws) const {
-  const Population& population = world.population;
-  LaterWorker worker{.sex = population.sex_of(person), .birth_month = population.birth_month_of(person)};
-  if (is_row(person)) {
-    worker.education = population.education[person];
-    worker.residence = population.area[person].residence();
-  }
-  return work_.stops_in(worker, word_of(draws, LifeWord::work));
-}
-
-Month Minders::limited_from(const World& world, PersonIndex person, const Draws& draws) const {
-  const Population& population = world.population;
-  return population.birth_month_of(person) +
-         disability_.onset_age_months(population.sex_of(person), word_of(draws, LifeWord::limitation));
-}
-
 bool Minders::is_limited(const World& world, PersonIndex person, Month& next_change) const {
-  const Month from = limited_from(world, person, later_life(world, person));
+  const Month from = later_life_.limited_from(world, person);
   note(next_change, from, world.now);
   return world.now >= from;
 }

@@ -4,9 +4,7 @@
 #include <cstdint>
 
 #include "kinship/care/care_supply.hpp"
-#include "kinship/old_age/disability.hpp"
-#include "kinship/old_age/later_work.hpp"
-#include "processes/process.hpp"
+#include "processes/old_age/later_life.hpp"
 
 namespace kinfold {
 
@@ -32,11 +30,12 @@ struct MindersAnswer {
   double score = 0.0;  ///< what the parents think of it
 };
 
-/// Finds out about grandparents: work, health, whom else they mind, the way to the child. Everything follows from the
-/// present state and from draws for life.
+/// Finds out about grandparents: whom else they mind, the way to the child, whether they would. Everything follows from
+/// the present state and from draws for life.
 class Minders {
  public:
-  explicit Minders(Reader& reader);
+  /// `later_life` must outlive the minders.
+  Minders(Reader& reader, const LaterLife& later_life);
 
   /// Whether the grandparent lives elsewhere and would never come to live with the child.
   bool stays_away(const World& world, PersonIndex grandparent, PersonIndex child) const;
@@ -56,9 +55,6 @@ class Minders {
   };
 
   static Draws pair_draws(const World& world, Key grandparent, PersonIndex child);
-  Draws later_life(const World& world, PersonIndex person) const;
-  Month stops_work(const World& world, PersonIndex person, const Draws& draws) const;
-  Month limited_from(const World& world, PersonIndex person, const Draws& draws) const;
   bool is_limited(const World& world, PersonIndex person, Month& next_change) const;
   bool cares_for_elder(const World& world, PersonIndex person, Month& next_change) const;
   bool needs_care(const World& world, PersonIndex elder, Month& next_change) const;
@@ -66,9 +62,8 @@ class Minders {
   Way way_to(const World& world, const Minder& minder, PersonIndex child) const;
   double minutes_to(const World& world, PersonIndex minder, PersonIndex child) const;
 
+  const LaterLife& later_life_;
   CareSupply supply_;
-  Disability disability_;
-  LaterWork work_;
   double moves_in_;
   double minutes_same_banner_;
   double road_speed_;
