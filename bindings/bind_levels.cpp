@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "levels.hpp"
+#include "levels/levels.hpp"
 #include "nouns.hpp"
 #include "population/synthesis/month_zero.hpp"
 
@@ -33,13 +33,17 @@ void bind_levels(py::module_& module) {
       .def_readonly("reached", &FittedLevel::reached);
   module.def(
       "fit_levels",
-      [](const Scenario& history, const Place& place, double scale, int rounds, int replicates, std::uint32_t seed,
-         const py::object& tell) {
-        return fit(history, place, scale, {.rounds = rounds, .replicates = replicates, .seed = seed}, tell);
+      [](const Scenario& history, const Place& place, double scale, int rounds, double tolerance, int replicates,
+         std::uint32_t seed, int threads, const py::object& tell) {
+        const LevelFitOptions options{rounds, tolerance, replicates, seed, threads};
+        return fit(history, place, scale, options, tell);
       },
-      py::arg("history"), py::arg("place"), py::arg("scale"), py::arg("rounds"), py::arg("replicates"), py::arg("seed"),
-      py::arg("tell"), "Fit the level parameters of a place under its history scenario.");
-  module.def("levels_toml", &levels_toml, py::arg("levels"), py::arg("place"),
+      py::arg("history"), py::arg("place"), py::arg("scale"), py::kw_only(), py::arg("rounds"), py::arg("tolerance"),
+      py::arg("replicates"), py::arg("seed"), py::arg("threads"), py::arg("tell"),
+      "Fit the level parameters of a place under its history scenario.");
+  module.def("largest_gap", &largest_gap, py::arg("levels"),
+             "The widest distance of a target from what was reached, as a share of the target.");
+  module.def("levels_toml", &levels_toml, py::arg("levels"), py::arg("place"), py::arg("how"),
              "The fitted levels as a scenario file that others extend.");
 }
 

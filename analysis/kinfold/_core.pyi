@@ -133,12 +133,16 @@ def fit_levels(
     history: Scenario,
     place: Place,
     scale: float,
+    *,
     rounds: int,
+    tolerance: float,
     replicates: int,
     seed: int,
+    threads: int,
     tell: Callable[[str], None],
 ) -> list[FittedLevel]: ...
-def levels_toml(levels: list[FittedLevel], place: Place) -> str: ...
+def largest_gap(levels: list[FittedLevel]) -> float: ...
+def levels_toml(levels: list[FittedLevel], place: Place, how: str) -> str: ...
 
 class ExperimentOptions:
     scale: float

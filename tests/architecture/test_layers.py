@@ -16,6 +16,7 @@ MAY_INCLUDE = {
     "measures": {"core", "population", "kinship"},
     "record": {"core", "population", "kinship"},
     "simulation": {"core", "population", "kinship", "processes", "measures", "record"},
+    "levels": {"core", "population", "kinship", "processes", "measures", "record", "simulation"},
 }
 
 # Headers of an outside library, and the only files that may name them.

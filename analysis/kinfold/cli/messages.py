@@ -77,8 +77,13 @@ MESSAGES = {
         "{margin}（{cell}）：普查 {census:g}，生成 {built:g}，容差 {tolerance:g}",
     ),
     "level": (
-        "{name} = {value:.4f}: {target}, wanted {wanted:.5g}, reached {reached:.5g}",
-        "{name} = {value:.4f}：{target}，目标 {wanted:.5g}，达到 {reached:.5g}",
+        "{name} = {value:.4f}: {target}, wanted {wanted:.6g}, reached {reached:.6g}",
+        "{name} = {value:.4f}：{target}，目标 {wanted:.6g}，达到 {reached:.6g}",
+    ),
+    "level_missed": (
+        "A target is missed by {gap:.2%}, more than {tolerance:.2%}: fit again from this file, with more --rounds "
+        "or a larger --scale.",
+        "有目标的误差为 {gap:.2%}，超过 {tolerance:.2%}：请以此文件为起点，增加 --rounds 或 --scale 后重新拟合。",
     ),
     "verified": (
         "{file}: agrees. The file is whole, and running it again gives the fingerprint {fingerprint}.",
