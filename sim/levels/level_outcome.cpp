@@ -5,7 +5,7 @@
 #include <iterator>
 #include <type_traits>
 
-#include "processes/risk_of_conception.hpp"
+#include "processes/births/risk_of_conception.hpp"
 
 namespace kinfold {
 namespace {

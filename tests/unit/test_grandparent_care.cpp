@@ -192,7 +192,7 @@ TEST_F(GrandparentCareTest, TheWayToAnotherBannerIsByRoad) {
   const Population everybody = people_;
   const auto minded = [&](const std::string& speed) {
     people_ = everybody;
-    begin("working_women = 0.0\nadl_limitation = 0.0\n" + speed);
+    begin("adl_limitation = 0.0\n" + speed, "working_women = 0.0\n");
     return static_cast<double>(std::count_if(children.begin(), children.end(),
                                              [&](PersonIndex child) { return care(child).given() > 0; })) /
            1000.0;
