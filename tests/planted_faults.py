@@ -290,8 +290,8 @@ FAULTS = (
     Fault(
         "each family gets the whole gift",
         "sim/processes/old_age/family_giving.cpp",
-        "instalment(to_all, before, families)",
-        "instalment(to_all * families, before, families)",
+        "instalment(to_all, static_cast<int>(which)",
+        "instalment(to_all * static_cast<int>(families.size()), static_cast<int>(which)",
         "FamilyGiftsTest.FamiliesOfHerChildrenShareToTheFen",
     ),
     Fault(

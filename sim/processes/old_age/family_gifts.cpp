@@ -7,6 +7,9 @@
 // each parent of 60 and over who has no employee's pension. Counted once a year, in December, as a year of such gifts.
 // Assumption that matters most: the shares; only their order is observed. Gifts do not reach decisions about a child
 // yet. Source: behavioural model 2.5 and 2.10, rule 10.
+#include <algorithm>
+#include <span>
+#include <tuple>
 #include <vector>
 
 #include "processes/care/care_circles.hpp"
@@ -30,21 +33,55 @@ class FamilyGifts final : public Process {
   void ask(World&, PersonIndex) override {}
 
   void between_shards(World& world) override {
-    const GiftAccount nothing{world.population.banner_count()};
-    world.gifts = nothing;
+    world.gifts = GiftAccount{world.population.banner_count()};
     if (world.now.month_of_year() != december || !grandparents_give_) return;
-    std::vector<GiftAccount> by_shard(world.population.shard_count(), nothing);
-    world.workers.for_each(by_shard.size(), [&](std::size_t shard) { book_shard(world, shard, by_shard[shard]); });
-    for (const GiftAccount& account : by_shard) world.gifts.add(account);
+    const std::vector<ThreeGenerations> families = families_by_grandparent(world);
+    for (std::size_t first = 0; first < families.size();) {
+      std::size_t end = first + 1;
+      while (end < families.size() && families[end].grandparent == families[first].grandparent) ++end;
+      book_gifts(world, std::span{families}.subspan(first, end - first));
+      first = end;
+    }
   }
 
  private:
-  void book_shard(const World& world, std::size_t number, GiftAccount& account) const {
+  /// A family as it is found with one of its small children, and where it stands among all.
+  struct Found {
+    ThreeGenerations family;
+    Key parent_key = 0;
+    Month childs_birth;
+    Key child_key = 0;
+
+    /// Families of a grandparent side by side, in the order of the parents' keys; with the youngest child first.
+    bool operator<(const Found& other) const {
+      return std::tie(family.grandparent, parent_key, other.childs_birth, child_key) <
+             std::tie(other.family.grandparent, other.parent_key, childs_birth, other.child_key);
+    }
+    bool is_same_family_as(const Found& other) const {
+      return family.grandparent == other.family.grandparent && family.parent == other.family.parent;
+    }
+  };
+
+  static std::vector<ThreeGenerations> families_by_grandparent(const World& world) {
+    std::vector<std::vector<Found>> by_shard(world.population.shard_count());
+    world.workers.for_each(by_shard.size(), [&](std::size_t shard) { by_shard[shard] = found_in(world, shard); });
+    std::vector<Found> all;
+    for (const std::vector<Found>& some : by_shard) all.insert(all.end(), some.begin(), some.end());
+    std::sort(all.begin(), all.end());
+    std::vector<ThreeGenerations> families;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      if (i == 0 || !all[i].is_same_family_as(all[i - 1])) families.push_back(all[i].family);
+    return families;
+  }
+
+  static std::vector<Found> found_in(const World& world, std::size_t number) {
     const std::vector<PersonIndex> children = small_children(world, number);
+    std::vector<Found> found;
     for (std::size_t i = 0; i < children.size(); ++i) {
       fetch_grandparents_ahead(world.population, children, i);
-      book_child(world, children[i], account);
+      enter_families(world.population, children[i], found);
     }
+    return found;
   }
 
   static std::vector<PersonIndex> small_children(const World& world, std::size_t number) {
@@ -55,22 +92,26 @@ class FamilyGifts final : public Process {
     return children;
   }
 
-  /// Each family once: with the youngest child of the parent through whom the grandparents are related.
-  void book_child(const World& world, PersonIndex child, GiftAccount& account) const {
-    const Population& population = world.population;
+  static void enter_families(const Population& population, PersonIndex child, std::vector<Found>& found) {
     for (const PersonIndex parent : {population.mother[child], population.father[child]}) {
-      if (parent == nobody || !is_youngest_small_child(population, parent, child, world.now)) continue;
+      if (parent == nobody) continue;
       for (const Sex sex : {Sex::female, Sex::male})
         if (const PersonIndex grandparent = population.parent_of(parent, sex);
             grandparent != nobody && population.is_living(grandparent))
-          book_gifts(world, {grandparent, parent, child}, account);
+          found.push_back({{grandparent, parent, child},
+                           population.key_of(parent),
+                           population.birth_month[child],
+                           population.key[child]});
     }
   }
 
-  void book_gifts(const World& world, const ThreeGenerations& family, GiftAccount& account) const {
-    const LaterEarner grandparent = giving_.earner_of(world, family.grandparent);
-    account.book(giving_.from_grandparent(world, family, grandparent));
-    account.book(giving_.to_grandparent(world, family, grandparent));
+  /// Of and to one grandparent.
+  void book_gifts(World& world, std::span<const ThreeGenerations> families) const {
+    const LaterEarner grandparent = giving_.earner_of(world, families.front().grandparent);
+    for (std::size_t which = 0; which < families.size(); ++which) {
+      world.gifts.book(giving_.from_grandparent(world, families, which, grandparent));
+      world.gifts.book(giving_.to_grandparent(world, families[which], grandparent));
+    }
   }
 
   FamilyGiving giving_;

@@ -2,9 +2,6 @@
 #include "processes/old_age/family_giving.hpp"
 
 #include <cmath>
-#include <utility>
-
-#include "processes/care/care_circles.hpp"
 
 namespace kinfold {
 namespace {
@@ -20,31 +17,6 @@ GrandparentHome home_of(const Population& population, PersonIndex grandparent) {
   return is_urban ? GrandparentHome::urban : GrandparentHome::rural;
 }
 
-bool is_small_child(const Population& population, PersonIndex person, Month now) {
-  return is_row(person) && is_to_be_minded(population, person, now);
-}
-
-bool has_small_child(const Population& population, PersonIndex parent, Month now) {
-  return population.any_child(parent, [&](PersonIndex child) { return is_small_child(population, child, now); });
-}
-
-/// How many families of her or his children share a grandparent's gifts, and how many of them come before one.
-struct PlaceAmongFamilies {
-  int count = 0;
-  int before = 0;
-};
-
-PlaceAmongFamilies place_among_families(const World& world, const ThreeGenerations& family) {
-  const Population& population = world.population;
-  PlaceAmongFamilies place{.count = 1};
-  population.for_all_children(family.grandparent, [&](PersonIndex parent) {
-    if (parent == family.parent || !has_small_child(population, parent, world.now)) return;
-    ++place.count;
-    place.before += population.key_of(parent) < population.key_of(family.parent);
-  });
-  return place;
-}
-
 FamilyGift gift(const Population& population, const ThreeGenerations& family, GiftFlow flow, Fen amount) {
   const PersonIndex giver = flow == GiftFlow::to_grandparent ? family.parent : family.grandparent;
   return {.banner = population.area[family.child].banner(),
@@ -55,15 +27,6 @@ FamilyGift gift(const Population& population, const ThreeGenerations& family, Gi
 }
 
 }  // namespace
-
-bool is_youngest_small_child(const Population& population, PersonIndex parent, PersonIndex child, Month now) {
-  const auto by_age = [&](PersonIndex one) {
-    return std::pair{now - population.birth_month[one], population.key[one]};
-  };
-  return !population.any_child(parent, [&](PersonIndex other) {
-    return is_small_child(population, other, now) && by_age(other) < by_age(child);
-  });
-}
 
 FamilyGiving::FamilyGiving(Reader& reader, const LaterLife& later_life)
     : later_life_{later_life}, of_grandparents_{reader}, to_parents_{reader} {}
@@ -77,13 +40,13 @@ Fen FamilyGiving::income_of_grown_child(const World& world, PersonIndex person) 
   return std::llround(yuan * static_cast<double>(fen_per_yuan));
 }
 
-FamilyGift FamilyGiving::from_grandparent(const World& world, const ThreeGenerations& family,
-                                          const LaterEarner& giver) const {
+FamilyGift FamilyGiving::from_grandparent(const World& world, std::span<const ThreeGenerations> families,
+                                          std::size_t which, const LaterEarner& giver) const {
   const Fen to_all = of_grandparents_.given(later_income(giver, world.place, world.now), giver.is_employed);
-  const auto [families, before] = place_among_families(world, family);
   const GiftFlow flow =
       giver.is_employed ? GiftFlow::from_grandparent_at_work : GiftFlow::from_grandparent_without_work;
-  return gift(world.population, family, flow, instalment(to_all, before, families));
+  return gift(world.population, families[which], flow,
+              instalment(to_all, static_cast<int>(which), static_cast<int>(families.size())));
 }
 
 FamilyGift FamilyGiving::to_grandparent(const World& world, const ThreeGenerations& family,

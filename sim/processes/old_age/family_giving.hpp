@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <cstddef>
+#include <span>
+
 #include "kinship/old_age/later_income.hpp"
 #include "kinship/old_age/transfers.hpp"
 #include "population/gift_account.hpp"
@@ -16,9 +19,6 @@ struct ThreeGenerations {
   PersonIndex child = nobody;
 };
 
-/// Whether no other resident child under six of the parent is younger.
-bool is_youngest_small_child(const Population& population, PersonIndex parent, PersonIndex child, Month now);
-
 /// What grandparents and the families of their grown children with small children give each other in a year, as things
 /// stand. Everything follows from the present state and from draws for life.
 class FamilyGiving {
@@ -33,9 +33,10 @@ class FamilyGiving {
   /// Of a grown child, fen a year: the mean of where she or he lives, of the towns if elsewhere.
   static Fen income_of_grown_child(const World& world, PersonIndex person);
 
-  /// A grandparent gives all her or his children's families with small children the same; odd fen go to the lowest
-  /// keys.
-  FamilyGift from_grandparent(const World& world, const ThreeGenerations& family, const LaterEarner& giver) const;
+  /// To one of `families`, which are all those of one grandparent with small children: they get the same, to
+  /// the fen.
+  FamilyGift from_grandparent(const World& world, std::span<const ThreeGenerations> families, std::size_t which,
+                              const LaterEarner& giver) const;
   /// A grown child who lives may give to an old parent.
   FamilyGift to_grandparent(const World& world, const ThreeGenerations& family, const LaterEarner& grandparent) const;
 
