@@ -4,6 +4,7 @@
 
 #include <array>
 #include <optional>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -29,6 +30,8 @@ struct FittedPlace {
   double births_error;   ///< standard error of the births of a year, as a share of them
   double fertility;      ///< total fertility of the census year, published or by reverse survival
   double fertility_gap;  ///< how far a run may be from it
+
+  friend void PrintTo(const FittedPlace& place, std::ostream* out) { *out << place.slug; }
 
   Place tables() const { return read_place(shipped_scenarios() / "places" / slug); }
 };
