@@ -63,8 +63,8 @@ class Influence final : public Process {
                           .source = "behavioural model 2.2"});
   }
 
-  /// All women whose birthday is in that month of the calendar: first at their kin, shard by shard, since families lie
-  /// together in memory, then at their peers, ring by ring.
+  /// All women whose birthday is in that month of the calendar: first at their kin, shard by shard, then at their
+  /// peers, ring by ring.
   void look_around(World& world, int calendar_month) const {
     std::vector<Rings> of_shards(world.population.shard_count());
     world.workers.for_each(of_shards.size(), [&](std::size_t shard) {
@@ -105,14 +105,25 @@ class Influence final : public Process {
     if (const PersonIndex spouse = population.spouse[woman]; spouse != nobody) visit(population, spouse);
   }
 
+  /// Those of the list of birthdays; the oracle does without it.
+  template <class Visit>
+  static void for_born_in(const World& world, const Shard& shard, int calendar_month, Visit visit) {
+    if (!world.ask_everyone) {
+      for (const PersonIndex person : shard.birthdays[static_cast<std::size_t>(calendar_month)]) visit(person);
+      return;
+    }
+    for (PersonIndex person = shard.first; person < shard.end; ++person)
+      if (world.population.birth_month[person].month_of_year() == calendar_month + 1) visit(person);
+  }
+
   static std::vector<PersonIndex> women_with_birthday(const World& world, std::size_t number, int calendar_month) {
     const Population& population = world.population;
     std::vector<PersonIndex> women;
-    for (const PersonIndex person : population.shard(number).birthdays[static_cast<std::size_t>(calendar_month)]) {
-      if (!population.is_resident(person) || !population.is_woman(person)) continue;
+    for_born_in(world, population.shard(number), calendar_month, [&](PersonIndex person) {
+      if (!population.is_resident(person) || !population.is_woman(person)) return;
       const int age = population.age(person, world.now);
       if (age >= youngest_at_risk && age <= oldest_at_risk) women.push_back(person);
-    }
+    });
     return women;
   }
 
