@@ -10,7 +10,7 @@
 #include "core/parallel.hpp"
 #include "measures/measure_list.hpp"
 #include "measures/payments.hpp"
-#include "population/household_money.hpp"
+#include "population/households/household_money.hpp"
 #include "population/place/place.hpp"
 #include "processes/process_list.hpp"
 #include "record/counts.hpp"

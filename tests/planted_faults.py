@@ -100,7 +100,7 @@ FAULTS = (
     ),
     Fault(
         "discount rate × 1.05",
-        "sim/population/household_money.cpp",
+        "sim/population/households/household_money.cpp",
         "logarithm(1.0 + discount)",
         "logarithm(1.0 + 1.05 * discount)",
         "Intention.PromisesAreDiscountedAsWritten",

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <map>
 
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 
 namespace kinfold {
 namespace {
@@ -125,6 +125,9 @@ class Inspection {
       rule(person, care.is_willing(which), "is minded by a grandparent who is not willing");
       rule(person, carer != nobody && (p_.is_living(carer) || p_.relatives.death_month(carer) == now_),
            "is minded by one of the dead");
+      const bool is_met = p_.lives_here(carer) || care.has_come(which) || care.child_is_away();
+      rule(person, is_met, "is minded every day by a grandparent who lives elsewhere");
+      rule(person, !(care.has_come(which) && care.child_is_away()), "has gone to a grandparent who has come");
       half_places_[carer] += given;
     }
   }

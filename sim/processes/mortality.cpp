@@ -11,7 +11,7 @@
 #include <array>
 
 #include "core/declaration.hpp"
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "processes/process_list.hpp"
 
 namespace kinfold {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "core/bulk_draws.hpp"
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "population/kin/family_of_origin.hpp"
 
 namespace kinfold {

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "core/declaration.hpp"
-#include "population/household_money.hpp"
+#include "population/households/household_money.hpp"
 #include "processes/births/promises.hpp"
 #include "processes/old_age/later_life.hpp"
 #include "processes/process.hpp"

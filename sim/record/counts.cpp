@@ -5,7 +5,8 @@
 #include <functional>
 
 #include "core/errors.hpp"
-#include "population/households.hpp"
+#include "population/households/at_home.hpp"
+#include "population/households/households.hpp"
 
 namespace kinfold {
 namespace {
@@ -54,11 +55,14 @@ Grandparents grandparents_of(const Population& population, PersonIndex child) {
   return found;
 }
 
-/// Where a grandparent lives, seen from the child; the additional one, who is nobody, lives near.
-std::size_t home_class(const Population& population, PersonIndex child, PersonIndex grandparent) {
-  enum : std::size_t { same_household, same_banner, other_banner, moved_in };
+/// Where a grandparent who minds the child lives, seen from the child; the additional one, who is nobody, lives near.
+std::size_t home_class(const Population& population, PersonIndex child, Grandparent which) {
+  enum : std::size_t { same_household, same_banner, other_banner, moved_in, took_child };
+  const GrandparentsCare care = population.care[child];
+  if (care.child_is_away()) return took_child;
+  if (care.has_come(which)) return moved_in;
+  const PersonIndex grandparent = grandparent_of(population, child, which);
   if (grandparent == nobody) return same_banner;
-  if (!population.lives_here(grandparent)) return moved_in;
   if (live_together(population, child, grandparent)) return same_household;
   return population.area[child].banner() == population.area[grandparent].banner() ? same_banner : other_banner;
 }
@@ -104,7 +108,10 @@ void Counts::count_month(const Population& population, std::span<const Journal> 
   count_exposure(census);
   previous_ = std::move(census);
   constexpr int december = 12;
-  if (month.month_of_year() == december) count_children(population, month);
+  if (month.month_of_year() == december) {
+    count_children(population, month);
+    count_households(population, month);
+  }
   ++next_;
 }
 
@@ -204,9 +211,28 @@ void Counts::count_care(const Population& population, PersonIndex child, int age
   for (std::size_t i = 0; i < grandparent_kinds; ++i) {
     const auto which = static_cast<Grandparent>(i);
     if (const int given = care.given_by(which); given > 0)
-      add(Tally::grandparent_care, {banner, i, home_class(population, child, grandparent_of(population, child, which))},
-          given);
+      add(Tally::grandparent_care, {banner, i, home_class(population, child, which)}, given);
   }
+}
+
+/// Families' households, each once: by its member in the first row.
+void Counts::count_households(const Population& population, Month month) {
+  for (PersonIndex person = 0; person < population.row_count(); ++person) {
+    if (!population.is_resident(person) || population.dwelling[person] == Dwelling::collective) continue;
+    bool is_first = true;
+    population.for_housemates(person, [&](PersonIndex other) { is_first = is_first && person < other; });
+    if (!is_first) continue;
+    const std::size_t banner = population.area[person].banner();
+    count_home(banner, as_counted, members_of_household(population, person, month));
+    count_home(banner, as_lived, people_at_home(population, person, month));
+  }
+}
+
+void Counts::count_home(std::size_t banner, HouseholdView view, const UnderOneRoof& home) {
+  if (home.people == 0) return;
+  add(Tally::households,
+      {banner, view, std::min<std::size_t>(static_cast<std::size_t>(home.people), household_size_count) - 1,
+       std::min<std::size_t>(static_cast<std::size_t>(home.generations), generation_count) - 1});
 }
 
 void Counts::count_exposure(const Census& census) {

@@ -11,6 +11,7 @@
 #include "core/month.hpp"
 #include "population/census.hpp"
 #include "population/gift_account.hpp"
+#include "population/households/at_home.hpp"
 #include "population/journal.hpp"
 #include "population/population.hpp"
 #include "record/tallies.hpp"
@@ -82,6 +83,8 @@ class Counts {
   void count_children(const Population& population, Month month);
   void count_under_three(const Population& population, PersonIndex child);
   void count_care(const Population& population, PersonIndex child, int age);
+  void count_households(const Population& population, Month month);
+  void count_home(std::size_t banner, HouseholdView view, const UnderOneRoof& home);
 
   std::size_t banner_count_;
   Month first_;

@@ -101,9 +101,10 @@ const std::array<AxisRow, axis_count>& axis_rows() {
       {"carer_home",
        carer_home_count,
        0,
-       {"same_household", "same_banner", "other_banner", "moved_in"},
+       {"same_household", "same_banner", "other_banner", "moved_in", "took_child"},
        {"1", "home of the grandparent", "祖辈住处",
-        "Where the grandparent lives, seen from the child; who lives elsewhere has come to stay with the child."}},
+        "Where the grandparent lives, seen from the child; who lives too far away for every day has come to stay with "
+        "the child, or has taken it to live with her or him."}},
       {"gift_flow",
        gift_flow_count,
        0,
@@ -117,6 +118,19 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        {grandparent_home_names.begin(), grandparent_home_names.end()},
        {"1", "residence of the grandparent", "祖辈常住地",
         "Whether the grandparent lives in an urban or rural part of the place, or elsewhere."}},
+      {"household_view",
+       household_view_count,
+       0,
+       {"as_counted", "as_lived"},
+       {"1", "view of the household", "家庭户口径",
+        "The members as a census counts them; or those who live there day by day, with grandparents who have come to "
+        "mind a child, and without children who live with grandparents for their care."}},
+      {"household_size", household_size_count, 1, {}, {"person", "people", "户规模", "The last class is 10 and over."}},
+      {"generations",
+       generation_count,
+       1,
+       {},
+       {"1", "generations", "代数", "Generations of a family under one roof; the last class is 4 and over."}},
   }};
   return rows;
 }
@@ -256,6 +270,12 @@ const std::array<TallyRow, tally_count>& tally_rows() {
         "each other in a year, as things stand in December, nominal, in hundredths of a yuan: by the residence of the "
         "family's youngest child, the sex of the giver, the direction, and where the grandparent lives; 0 in a year "
         "whose December was not simulated."}},
+      {"households",
+       {place, household_view, household_size, generations},
+       {"household", "households", "家庭户数",
+        "Households of families at the end of the calendar year, by residence, people and generations, each once as a "
+        "census counts and once as people live; as people live, one may be empty. 0 in a year whose December was not "
+        "simulated."}},
   }};
   return rows;
 }

@@ -38,9 +38,12 @@ enum class Axis : std::uint8_t {
   grandparent,  ///< maternal grandmother, …
   carer_home,   ///< where the grandparent lives, seen from the child
   gift_flow,    ///< from the grandparent, who works or not, or to her or him
-  grandparent_home
+  grandparent_home,
+  household_view,  ///< as a census counts, or as people live
+  household_size,  ///< 1–9, and 10 or more
+  generations      ///< 1–3, and 4 or more
 };
-inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::grandparent_home) + 1;
+inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::generations) + 1;
 
 /// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
 inline constexpr std::size_t birth_order_count = 5;
@@ -78,9 +81,10 @@ enum class Tally : std::uint8_t {
   grandparents_for_children,
   minded_children,
   grandparent_care,  ///< in half places
-  family_gifts       ///< in fen
+  family_gifts,      ///< in fen
+  households
 };
-inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::family_gifts) + 1;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::households) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;
@@ -91,8 +95,16 @@ inline constexpr int small_child_ends = 3;
 /// Grandparents: 0 to 4.
 inline constexpr std::size_t grandparent_counts = 5;
 
-/// Homes of grandparents who mind a child: the same household, the same banner, another banner, and elsewhere.
-inline constexpr std::size_t carer_home_count = 4;
+/// Homes of grandparents who mind a child: the same household, the same banner, another banner; and of those who live
+/// too far away for every day, who have come, or taken the child to live with them.
+inline constexpr std::size_t carer_home_count = 5;
+/// Households as a census counts their members, and with who has come or gone for a child's care.
+enum HouseholdView : std::size_t { as_counted, as_lived };
+inline constexpr std::size_t household_view_count = 2;
+/// Sizes of households: 1 to 9, and 10 or more, as the census has them.
+inline constexpr std::size_t household_size_count = 10;
+/// Generations under one roof: 1, 2, 3, and 4 or more.
+inline constexpr std::size_t generation_count = 4;
 /// Half places of care that a child may have or ask for: 0, 1, 2.
 inline constexpr std::size_t half_place_counts = most_half_places + 1;
 

@@ -152,7 +152,7 @@ def test_the_package_does_not_know_its_users(files: dict[str, str]) -> None:
         (library_faults, "sim/simulation.cpp", "#include <H5Fpublic.h>"),
         (library_faults, "sim/core/settings.cpp", "#include <toml++/toml.h>"),
         (library_faults, "sim/scenario.hpp", "#include <pybind11/pybind11.h>"),
-        (library_faults, "sim/population/households.cpp", "#include <boost/graph/graph_traits.hpp>"),
+        (library_faults, "sim/population/households/households.cpp", "#include <boost/graph/graph_traits.hpp>"),
         (repeatability_faults, "sim/core/draw.cpp", "std::normal_distribution<double> normal;"),
         (repeatability_faults, "sim/core/draw.cpp", "std::mt19937_64 engine;"),
         (repeatability_faults, "bindings/bind_run.cpp", "const int face = rand() % 6;"),

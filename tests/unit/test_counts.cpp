@@ -65,6 +65,32 @@ TEST_F(SmallPlace, CountsSmallChildrenByGrandparentsInDecember) {
   EXPECT_EQ(children[(1 * grandparent_counts + 2) * grandparent_counts + 1], 1) << "two alive, one of them here";
 }
 
+/// A mother and a grandmother elsewhere who has come for the child: two people to the census, three day by day.
+TEST_F(SmallPlace, CountsHouseholdsAsACensusDoesAndAsPeopleLive) {
+  const auto person = [&](Key key, int age, Sex sex) {
+    return population_.add({.key = key, .birth_month = first_ - 12 * age, .sex = sex, .area = rural_1}, first_);
+  };
+  const PersonIndex mother = person(11, 30, Sex::female), child = person(12, 2, Sex::female);
+  population_.join_household(child, mother, first_);
+  population_.relatives.now = first_;
+  population_.add_child(population_.relatives.add(Sex::female, Month::of(1960, 1), never), nobody, mother);
+  population_.add_child(mother, nobody, child);
+  population_.care[child].ask(2);
+  population_.care[child].give(Grandparent::maternal_grandmother, CareArrangement::grandparent_comes);
+  Counts counts{population_, first_};
+  count_month(counts, population_, {}, first_);
+  count_month(counts, population_, {}, first_ + 1);
+  const auto households = [&](HouseholdView view, std::size_t people, std::size_t generations) {
+    return counts[Tally::households].at(
+        0)[((household_view_count + view) * household_size_count + people - 1) * generation_count + generations - 1];
+  };
+  EXPECT_EQ(households(as_counted, 2, 2), 1);
+  EXPECT_EQ(households(as_lived, 2, 2), 0);
+  EXPECT_EQ(households(as_lived, 3, 3), 1);
+  const auto carers = counts[Tally::grandparent_care].at(0);
+  EXPECT_EQ(carers[grandparent_kinds * carer_home_count + 3], 1) << "she has moved in";
+}
+
 TEST_F(SmallPlace, AddsGiftsToTheYear) {
   Counts counts{population_, first_};
   GiftAccount gifts{2};

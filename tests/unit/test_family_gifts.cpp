@@ -7,7 +7,7 @@
 #include <numeric>
 #include <string>
 
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "statistical/rehearsal.hpp"
 
 namespace kinfold {

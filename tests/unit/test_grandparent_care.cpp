@@ -3,11 +3,13 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "population/households.hpp"
+#include "population/households/at_home.hpp"
+#include "population/households/households.hpp"
 #include "population/invariants.hpp"
 #include "statistical/rehearsal.hpp"
 
@@ -154,6 +156,9 @@ TEST_F(GrandparentCareTest, FromElsewhereOneComesToLiveWithTheChildUntilSheDies)
   const PersonIndex child = child_of(mother, nobody, 1);
   begin(all_willing + "moves_in = 1.0\n");
   EXPECT_EQ(care(child).given_by(Grandparent::maternal_grandmother), 2);
+  EXPECT_TRUE(care(child).has_come(Grandparent::maternal_grandmother));
+  EXPECT_EQ(people_at_home(people(), mother, now()), (UnderOneRoof{.people = 3, .generations = 3}));
+  EXPECT_EQ(members_of_household(people(), mother, now()), (UnderOneRoof{.people = 2, .generations = 2}));
   step_months(3);
   EXPECT_EQ(care(child).given(), 2);
   step_months(1);
@@ -161,12 +166,52 @@ TEST_F(GrandparentCareTest, FromElsewhereOneComesToLiveWithTheChildUntilSheDies)
   EXPECT_EQ(care(child).willing_count(), 0);
 }
 
-TEST_F(GrandparentCareTest, FromElsewhereNobodyMindsWithoutMovingIn) {
+TEST_F(GrandparentCareTest, FromElsewhereNobodyMindsWhoNeitherComesNorTakesTheChild) {
   const PersonIndex mother = person(30, Sex::female);
   people_.add_child(relative(Sex::female, 55, never), nobody, mother);
   const PersonIndex child = child_of(mother, nobody, 1);
-  begin(all_willing + "moves_in = 0.0\n");
+  begin(all_willing + "moves_in = 0.0\ntakes_child = 0.0\n");
   EXPECT_EQ(care(child).willing_count(), 0);
+}
+
+TEST_F(GrandparentCareTest, AChildGoesToAGrandmotherElsewhereIfNobodyMindsItAtHome) {
+  const PersonIndex here = person(58, Sex::female);
+  const PersonIndex father = child_of(here, nobody, 32, Sex::male), mother = person(30, Sex::female);
+  people_.add_child(relative(Sex::female, 55, never), nobody, mother);
+  people_.marry(mother, father, before - 50);
+  people_.join_household(father, mother, before);
+  const PersonIndex child = child_of(mother, father, 1);
+  begin(all_willing + "moves_in = 0.0\ntakes_child = 1.0\n");
+  EXPECT_FALSE(care(child).child_is_away());
+  EXPECT_EQ(care(child).given_by(Grandparent::paternal_grandmother), 2);
+  leave_place(people(), here, now(), now());
+  step_months(1);
+  EXPECT_TRUE(care(child).child_is_away());
+  EXPECT_EQ(care(child).given_by(Grandparent::maternal_grandmother), 2);
+  EXPECT_EQ(people_at_home(people(), mother, now()), (UnderOneRoof{.people = 2, .generations = 1}));
+  EXPECT_EQ(members_of_household(people(), mother, now()), (UnderOneRoof{.people = 3, .generations = 2}));
+}
+
+/// The grandmother lives in Kangbashi with a grown son, the child with its mother in Dongsheng, 20 + 36 minutes away.
+TEST_F(GrandparentCareTest, WhoLivesTooFarAwayForEveryDayComesOrTakesTheChild) {
+  const PersonIndex grandmother = person(58, Sex::female);
+  const PersonIndex mother = child_of(grandmother, nobody, 30), uncle = child_of(grandmother, nobody, 28, Sex::male);
+  people_.area[grandmother] = Area::of(1, Residence::urban);
+  people_.join_household(uncle, grandmother, before);
+  const PersonIndex child = child_of(mother, nobody, 1);
+  const Population everybody = people_;
+  const auto homes = [&](const std::string& rules) {
+    people_ = everybody;
+    begin(all_willing + rules);
+    EXPECT_EQ(care(child).given_by(Grandparent::maternal_grandmother), 2) << rules;
+    return std::array{people_at_home(people(), child, now()), people_at_home(people(), uncle, now())};
+  };
+  const UnderOneRoof two{.people = 2, .generations = 2}, one{.people = 1, .generations = 1};
+  EXPECT_EQ(homes("longest_daily_way = 57.0\n"), (std::array{two, two}));
+  EXPECT_EQ(homes("longest_daily_way = 55.0\nmoves_in = 1.0\n"),
+            (std::array{UnderOneRoof{.people = 3, .generations = 3}, one}));
+  EXPECT_EQ(homes("longest_daily_way = 55.0\nmoves_in = 0.0\ntakes_child = 1.0\n"),
+            (std::array{one, UnderOneRoof{.people = 3, .generations = 2}}));
 }
 
 TEST_F(GrandparentCareTest, ExperimentsTakeGrandparentsAwayOrAddOne) {
@@ -192,7 +237,7 @@ TEST_F(GrandparentCareTest, TheWayToAnotherBannerIsByRoad) {
   const Population everybody = people_;
   const auto minded = [&](const std::string& speed) {
     people_ = everybody;
-    begin("adl_limitation = 0.0\n" + speed, "working_women = 0.0\n");
+    begin("adl_limitation = 0.0\nlongest_daily_way = 600.0\n" + speed, "working_women = 0.0\n");
     return static_cast<double>(std::count_if(children.begin(), children.end(),
                                              [&](PersonIndex child) { return care(child).given() > 0; })) /
            1000.0;

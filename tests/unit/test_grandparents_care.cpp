@@ -38,6 +38,28 @@ TEST(GrandparentsCare, OfBothHalvesFromEachGrandparentIsTold) {
   }
 }
 
+TEST(GrandparentsCare, TellsWhoHasComeAndWhetherTheChildIsAway) {
+  GrandparentsCare care;
+  care.give(Grandparent::maternal_grandmother);
+  care.give(Grandparent::paternal_grandmother, CareArrangement::grandparent_comes);
+  EXPECT_TRUE(care.has_come(Grandparent::paternal_grandmother));
+  EXPECT_FALSE(care.has_come(Grandparent::maternal_grandmother));
+  EXPECT_FALSE(care.child_is_away());
+  EXPECT_EQ(care.given(), 2);
+  GrandparentsCare gone;
+  gone.give(Grandparent::additional_grandmother, CareArrangement::child_goes);
+  EXPECT_TRUE(gone.child_is_away());
+  EXPECT_EQ(gone.given(), 1);
+  EXPECT_EQ(gone.given_by(Grandparent::additional_grandmother), 1);
+}
+
+TEST(GrandparentsCare, NamesGrandparentsByTheParentBetween) {
+  EXPECT_EQ(grandparent_through(Sex::female, Sex::female), Grandparent::maternal_grandmother);
+  EXPECT_EQ(grandparent_through(Sex::female, Sex::male), Grandparent::maternal_grandfather);
+  EXPECT_EQ(grandparent_through(Sex::male, Sex::female), Grandparent::paternal_grandmother);
+  EXPECT_EQ(grandparent_through(Sex::male, Sex::male), Grandparent::paternal_grandfather);
+}
+
 TEST(GrandparentsCare, KnowsTheOtherOfACouple) {
   EXPECT_EQ(other_parent(Grandparent::maternal_grandmother), Grandparent::maternal_grandfather);
   EXPECT_EQ(other_parent(Grandparent::paternal_grandfather), Grandparent::paternal_grandmother);

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "population/invariants.hpp"
 #include "processes/unions/marriage_market.hpp"
 #include "statistical/rehearsal.hpp"

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <numeric>
 
+#include "population/households/at_home.hpp"
+#include "population/households/at_home.hpp"
 #include "population/synthesis/month_zero.hpp"
 
 namespace kinfold {
@@ -41,41 +43,16 @@ struct Tally {
   std::int64_t children = 0;
 };
 
-/// How many generations of a family live under one roof, counted along the links from parents to children. Grandparents
-/// who raise a grandchild are two.
-int generations_below(const Population& population, PersonIndex person, PersonIndex stop) {
-  int deepest = 0;
-  population.for_children(person, [&](PersonIndex child) {
-    bool together = child == stop;
-    population.for_housemates(person, [&](PersonIndex other) { together = together || other == child; });
-    if (together) deepest = std::max(deepest, generations_below(population, child, stop));
-  });
-  return deepest + 1;
-}
-
-int generations(const Population& population, PersonIndex person, Month now) {
-  int most = generations_below(population, person, nobody);
-  bool has_minor = population.is_minor(person, now);
-  population.for_housemates(person, [&](PersonIndex other) {
-    most = std::max(most, generations_below(population, other, nobody));
-    has_minor = has_minor || population.is_minor(other, now);
-  });
-  return has_minor ? std::max(most, 2) : most;
-}
-
 void count_household(Tally& tally, const Population& population, PersonIndex person, Month now) {
-  std::size_t size = 1;
   bool is_first = true;
-  population.for_housemates(person, [&](PersonIndex other) {
-    ++size;
-    is_first = is_first && person < other;
-  });
+  population.for_housemates(person, [&](PersonIndex other) { is_first = is_first && person < other; });
   if (!is_first) return;
+  const UnderOneRoof home = members_of_household(population, person, now);
+  const auto size = static_cast<std::size_t>(home.people);
   auto& sizes = tally.households[population.area[person].banner()];
   if (size > sizes.size()) sizes.resize(size);
   ++sizes[size - 1];
-  const int most = size == 1 ? 1 : generations(population, person, now);
-  ++tally.generations[static_cast<std::size_t>(std::min(most, 4) - 1)];
+  ++tally.generations[static_cast<std::size_t>(std::min(home.generations, 4) - 1)];
 }
 
 void count_person(Tally& tally, const Population& population, PersonIndex person, Month now) {

@@ -3,7 +3,7 @@
 
 #include <array>
 
-#include "population/household_money.hpp"
+#include "population/households/household_money.hpp"
 #include "processes/process.hpp"
 
 namespace kinfold {

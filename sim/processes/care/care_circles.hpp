@@ -5,7 +5,7 @@
 #include <span>
 #include <vector>
 
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {

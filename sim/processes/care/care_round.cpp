@@ -2,6 +2,7 @@
 #include "processes/care/care_round.hpp"
 
 #include <algorithm>
+#include <optional>
 
 #include "kinship/care/care_allocation.hpp"
 #include "processes/care/care_circles.hpp"
@@ -18,6 +19,7 @@ Month CareRound::enter(PersonIndex child, int half_places_asked) {
   GrandparentsCare care;
   care.ask(half_places_asked);
   Month next_change = never;
+  std::optional<Offerer> takes_child;
   for (std::size_t i = 0; i < grandparent_kinds; ++i) {
     const auto which = static_cast<Grandparent>(i);
     Minder* minder = minder_of(child, which);
@@ -25,14 +27,23 @@ Month CareRound::enter(PersonIndex child, int half_places_asked) {
     next_change = std::min(next_change, minder->next_change);
     const MindersAnswer answer = minders_.answer(world_, *minder, child, which);
     if (!answer.is_willing) continue;
-    ++minder->others_cared_for;
-    care.make_willing(which);
-    if (half_places_asked > 0) offer(minder->carer, which, answer.score);
+    const Offerer offerer{minder, which, answer.arrangement, answer.score};
+    if (answer.arrangement != CareArrangement::child_goes)
+      agree(offerer, care);
+    else if (!takes_child || offerer.score > takes_child->score)
+      takes_child = offerer;
   }
+  if (takes_child && care.willing_count() == 0) agree(*takes_child, care);  // it goes only if nobody minds it at home
   market_.children.push_back({world_.population.key[child], world_.population.birth_month[child], half_places_asked});
   children_.push_back(child);
   care_.push_back(care);
   return next_change;
+}
+
+void CareRound::agree(const Offerer& offerer, GrandparentsCare& care) {
+  ++offerer.minder->others_cared_for;
+  care.make_willing(offerer.which);
+  if (care.asked() > 0) offer(offerer);
 }
 
 void CareRound::hand_out(Population& population) {
@@ -41,7 +52,8 @@ void CareRound::hand_out(Population& population) {
     while (market_.offers[first_offer].child < place.child) ++first_offer;
     std::size_t taken = first_offer;
     while (market_.offers[taken].carer != place.carer) ++taken;
-    for (int i = 0; i < place.half_places; ++i) care_[place.child].give(who_offers_[taken]);
+    const Offerer& carer = who_offers_[taken];
+    for (int i = 0; i < place.half_places; ++i) care_[place.child].give(carer.which, carer.arrangement);
   }
   for (std::size_t i = 0; i < children_.size(); ++i) population.care[children_[i]] = care_[i];
 }
@@ -91,19 +103,20 @@ std::uint32_t CareRound::add_carer(Key key) {
 }
 
 /// Of two who mind together, the one whom the parents like better.
-void CareRound::offer(std::uint32_t carer, Grandparent which, double score) {
+void CareRound::offer(const Offerer& offerer) {
   const auto child = static_cast<std::uint32_t>(market_.children.size());
+  const std::uint32_t carer = offerer.minder->carer;
   for (std::size_t i = market_.offers.size(); i > 0 && market_.offers[i - 1].child == child; --i) {
     CareOffer& other = market_.offers[i - 1];
     if (other.carer != carer) continue;
-    if (score > other.score) {
-      other.score = score;
-      who_offers_[i - 1] = which;
+    if (offerer.score > other.score) {
+      other.score = offerer.score;
+      who_offers_[i - 1] = offerer;
     }
     return;
   }
-  market_.offers.push_back({child, carer, score});
-  who_offers_.push_back(which);
+  market_.offers.push_back({child, carer, offerer.score});
+  who_offers_.push_back(offerer);
 }
 
 }  // namespace kinfold

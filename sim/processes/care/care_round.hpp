@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <unordered_map>
 #include <vector>
 
@@ -28,7 +29,15 @@ class CareRound {
   Minder* additional_minder(PersonIndex child);
   std::uint32_t carer_of(PersonIndex grandparent);
   std::uint32_t add_carer(Key key);
-  void offer(std::uint32_t carer, Grandparent which, double score);
+  /// Who offers to mind the child, and how.
+  struct Offerer {
+    Minder* minder = nullptr;
+    Grandparent which = Grandparent::maternal_grandmother;
+    CareArrangement arrangement = CareArrangement::every_day;
+    double score = 0.0;  ///< what the parents think of it
+  };
+  void agree(const Offerer& offerer, GrandparentsCare& care);
+  void offer(const Offerer& offerer);
 
   const World& world_;
   const Minders& minders_;
@@ -37,9 +46,9 @@ class CareRound {
   std::vector<PersonIndex> children_;
   std::vector<GrandparentsCare> care_;  ///< by child
   CareMarket market_;
-  std::vector<Grandparent> who_offers_;                        ///< by offer
+  std::vector<Offerer> who_offers_;                            ///< by offer
   std::unordered_map<std::uint64_t, std::size_t> minders_at_;  ///< by person, and by whom an additional one is for
-  std::vector<Minder> all_minders_;
+  std::deque<Minder> all_minders_;                             ///< stay where they are when others come
 };
 
 }  // namespace kinfold

@@ -49,8 +49,17 @@ Minders::Minders(Reader& reader, const LaterLife& later_life) : later_life_{late
                           .source = source});
   };
   moves_in_ = number("moves_in", "probability", 0.25, {0.0, 1.0},
-                     {"that a grandparent elsewhere who does not work would come to live with the child",
-                      "不在业的外地祖辈愿意搬来同住的概率"});
+                     {"that a grandparent too far away for every day, who does not work, would come to live with the "
+                      "child",
+                      "住处过远、不在业的祖辈愿意搬来同住的概率"});
+  const double takes_child =
+      number("takes_child", "probability", 0.10, {0.0, 1.0},
+             {"that such a grandparent who would not come takes the child to live with her or him, if nobody "
+              "minds it at home",
+              "此类祖辈若不愿搬来、在无人在家照料时将孙辈接去同住的概率"});
+  comes_or_takes_ = moves_in_ + (1.0 - moves_in_) * takes_child;
+  longest_daily_way_ = number("longest_daily_way", "minutes", 90.0, {0.0, 600.0},
+                              {"longest way to a grandchild that is made every day", "祖辈每日往返照料的最长单程时间"});
   minutes_same_banner_ = number("minutes_same_banner", "minutes", 20.0, {0.0, 240.0},
                                 {"way to a grandchild in the same banner; within the two banners, to one in another",
                                  "到同一旗区孙辈住处的路程；孙辈在其他旗区时为两旗区内的路程"});
@@ -83,14 +92,15 @@ Minder Minders::at(const World& world, PersonIndex grandparent) const {
 
 bool Minders::stays_away(const World& world, PersonIndex grandparent, PersonIndex child) const {
   if (world.population.lives_here(grandparent)) return false;
-  return word_of(pair_draws(world, world.population.key_of(grandparent), child), PairWord::moves_in) >= moves_in_;
+  const Draws draws = pair_draws(world, world.population.key_of(grandparent), child);
+  return word_of(draws, PairWord::moves_in) >= comes_or_takes_;
 }
 
 Minder Minders::additional(Key key) { return {.key = key, .is_here = true}; }
 
 MindersAnswer Minders::answer(const World& world, const Minder& minder, PersonIndex child, Grandparent which) const {
   const Draws draws = pair_draws(world, minder.key, child);
-  const Way way = way_to(world, minder, child);
+  const Way way = way_to(world, minder, child, draws);
   if (!way.leads_there) return {};
   const double probability = supply_.probability({.sex = minder.sex,
                                                   .is_employed = minder.is_employed,
@@ -100,9 +110,9 @@ MindersAnswer Minders::answer(const World& world, const Minder& minder, PersonIn
                                                   .cares_for_elder = minder.cares_for_elder,
                                                   .is_paternal = is_paternal(which),
                                                   .is_rural = minder.is_rural,
-                                                  .has_moved_in = way.has_moved_in,
+                                                  .has_moved_in = way.arrangement == CareArrangement::grandparent_comes,
                                                   .lacks_portable_cover = minder.lacks_portable_cover});
-  return {word_of(draws, PairWord::willing) < probability,
+  return {word_of(draws, PairWord::willing) < probability, way.arrangement,
           way_in_ranking_ * way.minutes / minutes_of_a_step + gumbel(word_of(draws, PairWord::taste))};
 }
 
@@ -152,12 +162,19 @@ bool Minders::is_the_one_who_cares(const World& world, PersonIndex person, Perso
   });
 }
 
-/// From elsewhere no way leads to the child every day: who would come comes when work is over.
-Minders::Way Minders::way_to(const World& world, const Minder& minder, PersonIndex child) const {
-  if (!minder.is_here) return {.leads_there = !minder.is_employed, .has_moved_in = true};
+Minders::Way Minders::way_to(const World& world, const Minder& minder, PersonIndex child, const Draws& draws) const {
+  if (!minder.is_here) return way_from_afar(minder, draws);
   if (minder.person == nobody) return {.minutes = minutes_same_banner_};
   if (live_together(world.population, child, minder.person)) return {};
-  return {.minutes = minutes_to(world, minder.person, child)};
+  const double minutes = minutes_to(world, minder.person, child);
+  return minutes > longest_daily_way_ ? way_from_afar(minder, draws) : Way{.minutes = minutes};
+}
+
+/// Who would come, or take the child, does so when work is over.
+Minders::Way Minders::way_from_afar(const Minder& minder, const Draws& draws) const {
+  const double word = word_of(draws, PairWord::moves_in);
+  if (minder.is_employed || word >= comes_or_takes_) return {.leads_there = false};
+  return {.arrangement = word < moves_in_ ? CareArrangement::grandparent_comes : CareArrangement::child_goes};
 }
 
 double Minders::minutes_to(const World& world, PersonIndex minder, PersonIndex child) const {

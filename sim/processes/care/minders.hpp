@@ -27,6 +27,7 @@ struct Minder {
 /// What a grandparent is to one grandchild, and whether she or he would mind it.
 struct MindersAnswer {
   bool is_willing = false;
+  CareArrangement arrangement = CareArrangement::every_day;
   double score = 0.0;  ///< what the parents think of it
 };
 
@@ -37,7 +38,7 @@ class Minders {
   /// `later_life` must outlive the minders.
   Minders(Reader& reader, const LaterLife& later_life);
 
-  /// Whether the grandparent lives elsewhere and would never come to live with the child.
+  /// Whether the grandparent lives elsewhere and would never come to live with the child, nor take it to live there.
   bool stays_away(const World& world, PersonIndex grandparent, PersonIndex child) const;
   /// What is known of a living grandparent.
   Minder at(const World& world, PersonIndex grandparent) const;
@@ -50,7 +51,7 @@ class Minders {
  private:
   struct Way {
     bool leads_there = true;
-    bool has_moved_in = false;
+    CareArrangement arrangement = CareArrangement::every_day;
     double minutes = 0.0;
   };
 
@@ -59,12 +60,15 @@ class Minders {
   bool cares_for_elder(const World& world, PersonIndex person, Month& next_change) const;
   bool needs_care(const World& world, PersonIndex elder, Month& next_change) const;
   bool is_the_one_who_cares(const World& world, PersonIndex person, PersonIndex elder) const;
-  Way way_to(const World& world, const Minder& minder, PersonIndex child) const;
+  Way way_to(const World& world, const Minder& minder, PersonIndex child, const Draws& draws) const;
+  Way way_from_afar(const Minder& minder, const Draws& draws) const;
   double minutes_to(const World& world, PersonIndex minder, PersonIndex child) const;
 
   const LaterLife& later_life_;
   CareSupply supply_;
   double moves_in_;
+  double comes_or_takes_;
+  double longest_daily_way_;
   double minutes_same_banner_;
   double road_speed_;
   double way_in_ranking_;

@@ -9,7 +9,7 @@
 // place.
 #include <algorithm>
 
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "population/newcomers.hpp"
 #include "processes/process_list.hpp"
 

@@ -8,7 +8,7 @@
 // Source: migration.csv of the place (a model schedule after Rogers and Castro 1981); behavioural model 2.7.
 #include <algorithm>
 
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "processes/process_list.hpp"
 
 namespace kinfold {

@@ -8,7 +8,7 @@
 
 #include "core/arithmetic.hpp"
 #include "core/bulk_draws.hpp"
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 
 namespace kinfold {
 namespace {

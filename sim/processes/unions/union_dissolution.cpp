@@ -10,7 +10,7 @@
 #include <array>
 
 #include "core/arithmetic.hpp"
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "processes/process_list.hpp"
 
 namespace kinfold {

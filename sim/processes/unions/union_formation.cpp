@@ -12,7 +12,7 @@
 #include <numeric>
 
 #include "core/quantiles.hpp"
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 #include "population/newcomers.hpp"
 #include "population/synthesis/month_zero.hpp"
 #include "population/traits.hpp"

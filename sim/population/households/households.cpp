@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "population/households.hpp"
+#include "population/households/households.hpp"
 
 #include <algorithm>
 #include <array>

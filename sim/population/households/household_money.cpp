@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "population/household_money.hpp"
+#include "population/households/household_money.hpp"
 
 #include <algorithm>
 #include <cmath>
