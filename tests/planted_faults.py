@@ -183,6 +183,20 @@ FAULTS = (
         "CareAllocation.TheOrderOfListsMeansNothing",
     ),
     Fault(
+        "a child goes though somebody minds it at home",
+        "sim/processes/care/care_round.cpp",
+        "if (takes_child && care.willing_count() == 0)",
+        "if (takes_child)",
+        "GrandparentCareTest.AChildGoesToAGrandmotherElsewhereIfNobodyMindsItAtHome",
+    ),
+    Fault(
+        "who has come for a child stays at home too",
+        "sim/population/households/at_home.cpp",
+        "if (care.has_come(which)) gone_.push_back(grandparent);",
+        "if (care.has_come(which)) gone_.clear();",
+        "GrandparentCareTest.WhoLivesTooFarAwayForEveryDayComesOrTakesTheChild",
+    ),
+    Fault(
         "a woman is a peer of herself",
         "sim/kinship/influence/peers.hpp",
         "if (step != 0) visit(",

@@ -8,7 +8,6 @@
 #include <numeric>
 
 #include "population/households/at_home.hpp"
-#include "population/households/at_home.hpp"
 #include "population/synthesis/month_zero.hpp"
 
 namespace kinfold {
