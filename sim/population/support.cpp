@@ -110,6 +110,13 @@ bool Support::promise_may_change(Month birth, Month known) const {
   });
 }
 
+bool Support::begins_between(Month from, Month until, Month known) const {
+  return std::any_of(terms_.begin(), terms_.end(), [&](const CashTerm& term) {
+    const Month begins = term.born_from.value_or(term.start).in_month();
+    return term.announced.in_month() <= known && begins > from && begins <= until;
+  });
+}
+
 int Support::longest_payment_months() const {
   int longest = 0;
   for (const CashTerm& term : terms_) longest = std::max(longest, term.until_age_months);

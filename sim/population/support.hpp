@@ -115,6 +115,10 @@ class Support {
   /// as known a month earlier. False only where no day, index or announcement can make a difference.
   bool promise_may_change(Month birth, Month known) const;
 
+  /// Whether a term announced by the end of `known` begins, for births of its first months, after `from` and until
+  /// `until`.
+  bool begins_between(Month from, Month until, Month known) const;
+
   /// Age in months at which the last payment of any term ends.
   int longest_payment_months() const;
 

@@ -26,12 +26,14 @@ std::unique_ptr<Process> make_birth(const ProcessSetup& setup);
 std::unique_ptr<Process> make_grandparent_care(const ProcessSetup& setup);
 std::unique_ptr<Process> make_family_gifts(const ProcessSetup& setup);
 
-/// People and processes of a test's own choice: months pass as in a simulation, without measures and counts.
+/// People and processes of a test's own choice: months pass as in a simulation, without payments and counts.
 class Rehearsal {
  public:
   /// `people` are as they stand before the month `first`.
-  Rehearsal(Population people, Month first, const Scenario& scenario, Seed seed, double scale = 1.0)
+  Rehearsal(Population people, Month first, const Scenario& scenario, Seed seed, double scale = 1.0,
+            Support support = {})
       : scenario_{scenario},
+        support_{std::move(support)},
         world_{.population = std::move(people),
                .place = place_of_small_runs(),
                .support = support_,

@@ -51,6 +51,8 @@ class Promised {
     promises_.begin_month(world);
     return promises_.to(world, wife) / fen_per_yuan;
   }
+  /// CNY, after `value`.
+  double gain_by_waiting() const { return promises_.gain_by_waiting(world, wife) / fen_per_yuan; }
   bool has_changed() const { return promises_.have_changed_for(world, wife); }
   bool has_changed_for_anybody() const { return promises_.have_changed(); }
 
@@ -120,6 +122,43 @@ TEST(Promises, CountWhatIsAnnouncedAndNothingBefore) {
   }
 }
 
+/// For children born from September 2026, announced in April 2025. Who decides in a month bears a child a year later.
+TEST(Promises, TellWhatWaitingForAMeasureWouldBring) {
+  CashTerm term = allowance();
+  term.announced = {2025, 4, 1};
+  term.start = {2026, 9, 1};
+  term.born_from = Date{2026, 9, 1};
+  for (const bool ask_everyone : {false, true}) {
+    Promised promised{{term}, ask_everyone};
+    for (; promised.world.now < Month::of(2025, 12); ++promised.world.now) {
+      const double value = promised.value();
+      const bool waits = promised.world.now >= Month::of(2025, 4) && promised.world.now < Month::of(2025, 9);
+      EXPECT_NEAR(promised.gain_by_waiting(), waits ? present_value_of_allowance() : 0.0, 1e-6)
+          << promised.world.now.text();
+      EXPECT_EQ(value > 0.0, promised.world.now >= Month::of(2025, 9)) << promised.world.now.text();
+      const bool turns = promised.world.now == Month::of(2025, 4) || promised.world.now == Month::of(2025, 9);
+      EXPECT_EQ(promised.has_changed(), turns) << promised.world.now.text();
+    }
+  }
+}
+
+/// More for all who come later, as where an amount follows prices, is nothing to wait for; nor is a measure of nothing.
+TEST(Promises, NobodyGainsByWaitingWhereNothingBegins) {
+  CashTerm rising = allowance();
+  rising.index_by_year = {1.0, 1.1, 1.2, 1.3, 1.4, 1.5};
+  rising.first_index_year = 2025;
+  CashTerm of_nothing = allowance();
+  of_nothing.amount = 0;
+  of_nothing.born_from = Date{2026, 9, 1};
+  for (const CashTerm& term : {rising, of_nothing}) {
+    Promised promised{{term}};
+    for (; promised.world.now < now + 12; ++promised.world.now) {
+      promised.value();
+      EXPECT_EQ(promised.gain_by_waiting(), 0.0) << promised.world.now.text();
+    }
+  }
+}
+
 TEST(Promises, ChangeForThoseAloneWhomTheyConcern) {
   CashTerm for_second = allowance();
   for_second.birth_orders = {2};
@@ -140,7 +179,7 @@ std::vector<CashTerm> package_of_many_dates() {
   terms[0].end = Date{2027, 5, 1};
   terms[1].announced = {2025, 11, 22};
   terms[1].start = {2026, 2, 1};
-  terms[1].born_from = Date{2026, 3, 10};
+  terms[1].born_from = Date{2027, 3, 10};
   terms[2].yearly = false;
   terms[2].until_age_months = 1;
   terms[2].born_until = Date{2028, 1, 1};
@@ -153,17 +192,20 @@ std::vector<CashTerm> package_of_many_dates() {
 TEST(Promises, AreTheSameRememberedAndWorkedOutAnew) {
   Promised remembered{package_of_many_dates()};
   Promised anew{package_of_many_dates(), true};
-  int changes = 0;
+  int changes = 0, waits = 0;
   for (int month = 0; month < 84; ++month) {
     for (Promised* one : {&remembered, &anew}) one->register_in_city(month % 2 == 0, month % 3 == 0);
     ASSERT_EQ(remembered.value(), anew.value()) << remembered.world.now.text();
+    ASSERT_EQ(remembered.gain_by_waiting(), anew.gain_by_waiting()) << remembered.world.now.text();
     ASSERT_EQ(remembered.has_changed(), anew.has_changed()) << remembered.world.now.text();
+    waits += remembered.gain_by_waiting() > 0.0;
     changes += remembered.has_changed();
     ++remembered.world.now;
     ++anew.world.now;
   }
   EXPECT_GT(changes, 4);
   EXPECT_LT(changes, 84);
+  EXPECT_GT(waits, 1);
 }
 
 }  // namespace

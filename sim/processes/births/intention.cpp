@@ -5,35 +5,26 @@
 // Whom: resident women of 15 to 49 who may conceive. When: in the month of the birthday, when the risk begins (union,
 // end of the time after a birth or a loss), and when what the measures promise changes; always with the same draw of
 // the year, and with age, spacing and income as they stood at the last of those moments, so that a better promise can
-// only turn no into yes. A binary logit of utility terms, one line each: a later term is added there.
-// Source: behavioural model 2.3 and 2.10, rules 2 and 3.
+// only turn no into yes. A binary logit of what speaks for a child (child_utility.hpp) and of money. Who would gain by
+// waiting for a measure that is announced and has not begun may wait: the only way in which a promise makes anybody
+// try later. Source: behavioural model 2.3 and 2.10, rules 2 and 3.
 #include <algorithm>
-#include <array>
-#include <cmath>
 #include <optional>
 #include <span>
 #include <vector>
 
 #include "core/arithmetic.hpp"
 #include "core/bulk_draws.hpp"
-#include "core/quantiles.hpp"
-#include "population/traits.hpp"
+#include "core/money.hpp"
+#include "processes/births/child_utility.hpp"
 #include "processes/births/fecundity.hpp"
 #include "processes/births/promises.hpp"
 #include "processes/births/risk_of_conception.hpp"
 #include "processes/process_list.hpp"
-#include "processes/year_factors.hpp"
 
 namespace kinfold {
 namespace {
 
-/// The year of the Dragon as a wished-for year of birth: decisions of these months, and twelve years later
-/// (behavioural model 2.10, rule 8d).
-constexpr Month dragon_begins = Month::of(2023, 4);
-constexpr int dragon_months = 12;
-constexpr int zodiac_months = 144;
-/// A birth comes about a year after the decision: whose year factor counts.
-constexpr int months_to_birth = 12;
 /// How far back the past of month zero is lived through, and how often it is tried. Longer ago hardly selects further.
 constexpr int longest_past_months = 120;
 constexpr int most_attempts = 200;
@@ -43,37 +34,24 @@ constexpr int moments_apart = 4096;
 class Intention final : public Process {
  public:
   Intention(Reader reader, const HouseholdMoney& money, const Promises& promises)
-      : money_{money},
-        promises_{promises},
-        parity_{read_parity_terms(reader)},
-        year_effect_{reader,
-                     "year_effect",
-                     "logit",
-                     0.0,
-                     {-3.0, 3.0},
-                     {"births of the calendar year beyond what the model explains", "当年生育水平中模型未解释的部分"}} {
-    const auto logit = [&](const char* name, const char* unit, double standard, Range range, Bilingual meaning) {
-      return reader.number({.name = name,
-                            .unit = unit,
-                            .standard = standard,
-                            .range = range,
-                            .meaning = std::move(meaning),
-                            .source = "behavioural model 2.3"});
-    };
-    enough_ = logit("enough", "logit", -3.0, {-6.0, 0.0},
-                    {"when she has as many children as desired (a_over)", "已达到理想子女数（a_over）"});
-    age_ = logit("age", "logit a year", -0.10, {-1.0, 0.0},
-                 {"each year of age above 34 (b_age)", "34岁以上每增加一岁（b_age）"});
-    spacing_ = logit("spacing", "logit a year", -0.10, {-1.0, 0.0},
-                     {"each year away from 3.5 since the last birth (b_t)", "距上次生育偏离3.5年的每一年（b_t）"});
-    recent_births_ = logit("recent_births", "logit a birth", 0.15, {0.0, 1.0},
-                           {"each birth of the last two years among siblings and peers beyond those expected (b_peer)",
-                            "近两年亲属与同伴中每多一例超出预期的生育（b_peer）"});
-    preference_ = logit("preference", "logit", 0.6, {0.0, 3.0},
-                        {"spread of lasting leanings (sd of zeta)", "个人恒定偏好的标准差（zeta）"});
-    dragon_ =
-        logit("dragon_year", "logit", 0.0, {-2.0, 2.0},
-              {"wish for a child of the year of the Dragon, beyond the year effects", "龙年生育偏好（年份效应之外）"});
+      : money_{money}, promises_{promises}, utility_{reader} {
+    postpones_ =
+        reader.number({.name = "postpones",
+                       .unit = "probability",
+                       .standard = 0.3,
+                       .range = {0.0, 0.6},
+                       .meaning = {"that a couple waits which would gain much by waiting for an announced measure",
+                                   "等待已公布政策可明显受益的夫妇推迟生育的概率"},
+                       .source = "behavioural model 2.10, rule 3"});
+    much_ =
+        reader.number({.name = "postpones_for",
+                       .unit = "years of income",
+                       .standard = 0.2,
+                       .range = {0.05, 1.0},
+                       .meaning = {"gain by waiting from which on more no longer counts, and below which less counts "
+                                   "in proportion",
+                                   "等待收益达到该值即为“明显受益”，低于该值按比例计算"},
+                       .source = "behavioural model 2.10, rule 3"});
     reader.finish();
   }
 
@@ -88,28 +66,10 @@ class Intention final : public Process {
   }
 
   void ask(World& world, PersonIndex woman) override {
-    if (const auto choice = choice_of(world, woman)) decide(world, *choice, world.random.draws_at(choice->draw)[0]);
+    if (const auto choice = choice_of(world, woman)) decide(world, *choice, world.random.draws_at(choice->draw));
   }
 
  private:
-  static constexpr std::size_t parity_terms = 4;
-
-  static std::array<double, parity_terms> read_parity_terms(Reader& reader) {
-    const std::array<const char*, parity_terms> names{"first_child", "second_child", "third_child", "later_child"};
-    const std::array<const char*, parity_terms> zh{"一孩", "二孩", "三孩", "四孩及以上"};
-    const std::array<double, parity_terms> standard{0.55, -0.85, -2.2, -3.2};
-    std::array<double, parity_terms> terms{};
-    for (std::size_t i = 0; i < parity_terms; ++i)
-      terms[i] = reader.number(
-          {.name = names[i],
-           .unit = "logit",
-           .standard = standard[i],
-           .range = {-8.0, 6.0},
-           .meaning = {"wish for that child, all else equal (a_n)", std::string{zh[i]} + "意愿截距（a_n）"},
-           .source = "behavioural model 2.3; fitted by fit-level"});
-    return terms;
-  }
-
   /// Everybody whose promise may have changed, or those whose birthday or other occasion it is.
   void ask_due(World& world, std::size_t number) override {
     const Population& population = world.population;
@@ -155,11 +115,12 @@ class Intention final : public Process {
     words.reserve(choices.size());
     for (const Choice& choice : choices) words.push_back(choice.draw);
     draw_in_place(world.random, words);
-    for (std::size_t i = 0; i < choices.size(); ++i) decide(world, choices[i], words[i][0]);
+    for (std::size_t i = 0; i < choices.size(); ++i) decide(world, choices[i], words[i]);
   }
 
-  void decide(World& world, const Choice& choice, std::uint32_t word) const {
-    if (wants_child(world, choice.woman, choice.anchor, unit_interval(word)))
+  void decide(World& world, const Choice& choice, const Draws& words) const {
+    if (wants_child(world, choice.woman, choice.anchor, unit_interval(words[0])) &&
+        !waits(world, choice.woman, choice.anchor, unit_interval(words[1])))
       try_for_child(world.population, choice.woman);
     else
       give_up(world.population, choice.woman);
@@ -188,7 +149,7 @@ class Intention final : public Process {
   /// Whether her draw is below 1 / (1 + e^-V), V with money: income is worked out only for those whom a promise could
   /// turn.
   bool wants_child(const World& world, PersonIndex woman, Month anchor, double uniform) const {
-    const double odds_against = exponential(-utility_without_money(world, woman, anchor));
+    const double odds_against = exponential(-utility_.of(world, woman, anchor));
     if (uniform * (1.0 + odds_against) < 1.0) return true;
     if (uniform * (1.0 + odds_against * promises_.strongest(world, woman)) >= 1.0) return false;
     const double income = money_.yearly_income(world.population, woman, anchor);
@@ -196,27 +157,12 @@ class Intention final : public Process {
     return uniform * (1.0 + odds_against * exponential(-money)) < 1.0;
   }
 
-  double utility_without_money(const World& world, PersonIndex woman, Month anchor) const {
-    const Population& population = world.population;
-    const std::size_t parity = population.parity[woman];
-    double utility = parity_[std::min(parity, parity_terms - 1)];
-    if (population.desired_size[woman].is_reached_by(population.parity[woman])) utility += enough_;
-    utility += age_ * std::max(0, population.age(woman, anchor) - 34);
-    utility += spacing_term(population, woman, anchor);
-    utility += recent_births_ * population.births_around[woman].beyond_expected();
-    utility += preference_ * standard_normal().at(trait(population, woman, Trait::child_preference));
-    utility += year_effect_.at((anchor + months_to_birth).year()) + dragon_term(anchor);
-    return utility;
-  }
-
-  double spacing_term(const Population& population, PersonIndex woman, Month anchor) const {
-    const Month last = population.last_birth_month[woman];
-    return last == never ? 0.0 : spacing_ * std::abs((anchor - last) / 12.0 - 3.5);
-  }
-
-  double dragon_term(Month anchor) const {
-    const int since = anchor - dragon_begins;
-    return since >= 0 && since % zodiac_months < dragon_months ? dragon_ : 0.0;
+  /// Whether she puts it off for a measure to come, more often the more she would gain.
+  bool waits(const World& world, PersonIndex woman, Month anchor, double uniform) const {
+    const double gain = promises_.gain_by_waiting(world, woman) / fen_per_yuan;
+    if (gain <= 0.0) return false;
+    const double income = money_.yearly_income(world.population, woman, anchor);
+    return uniform < postpones_ * std::min(1.0, gain / (much_ * income));
   }
 
   /// Gives a woman of month zero such lasting traits, and such a present intention, as agree with what is known of her
@@ -249,7 +195,7 @@ class Intention final : public Process {
     for (Month month = open_since; month < world.now; ++month) {
       if (month == open_since || population.age_months(woman, month) % 12 == 0)
         past.is_trying = unit_interval(world.random.draws_at(address_at(world, woman, month))[0]) <
-                         logistic(utility_without_money(world, woman, month));
+                         logistic(utility_.of(world, woman, month));
       if (!past.is_trying) continue;
       const Draws words =
           world.draws(population.key[woman], month.index() + attempt * moments_apart, Decision::past_conception);
@@ -262,14 +208,9 @@ class Intention final : public Process {
 
   const HouseholdMoney& money_;
   const Promises& promises_;
-  std::array<double, parity_terms> parity_;
-  YearFactors year_effect_;
-  double enough_;
-  double age_;
-  double spacing_;
-  double recent_births_;
-  double preference_;
-  double dragon_;
+  ChildUtility utility_;
+  double postpones_ = 0.0;
+  double much_ = 0.0;
 };
 
 }  // namespace
