@@ -2,18 +2,26 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstddef>
 #include <cstdint>
 
 namespace kinfold {
+
+/// Numbers of children that women want and that are told apart: 0, 1, 2, 3, and 4 or more.
+inline constexpr std::size_t desired_size_count = 5;
+/// How many of the women of a place want so many.
+using WantedSizes = std::array<double, desired_size_count>;
 
 /// How many children a woman wants: her place on the standard normal scale that is cut into 0, 1, 2, 3 and 4 or more
 /// (behavioural model 2.2), in thousandths.
 class DesiredSize {
  public:
-  /// Of a woman with so many children: at least as many as she has, but for the share of mothers who have more than
-  /// they wanted. `place` is hers among all such women, in (0, 1) (`Trait::desired_size`).
-  static DesiredSize given(double place, int parity);
+  /// Of a woman with so many children, where as many want each number as `wanted` says: at least as many as she has,
+  /// but for the share of mothers who have more than they wanted. `place` is hers among all such women, in (0, 1)
+  /// (`Trait::desired_size`).
+  static DesiredSize given(double place, int parity, const WantedSizes& wanted);
   /// In the middle of those who want so many.
   static DesiredSize of(int children);
 

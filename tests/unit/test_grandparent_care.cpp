@@ -184,6 +184,7 @@ TEST_F(GrandparentCareTest, AChildGoesToAGrandmotherElsewhereIfNobodyMindsItAtHo
   begin(all_willing + "moves_in = 0.0\ntakes_child = 1.0\n");
   EXPECT_FALSE(care(child).child_is_away());
   EXPECT_EQ(care(child).given_by(Grandparent::paternal_grandmother), 2);
+  EXPECT_EQ(care(child).willing_count(), 1) << "who would take it away is not asked";
   leave_place(people(), here, now(), now());
   step_months(1);
   EXPECT_TRUE(care(child).child_is_away());

@@ -378,19 +378,30 @@ TEST(MonthZero, ChoosesPregnantWomenByTheFertilityOfThePlace) {
 }
 
 TEST(DesiredSize, FollowsTheSharesAndTheChildrenBorn) {
-  EXPECT_EQ(DesiredSize::given(0.05, 0).children(), 0);
-  EXPECT_EQ(DesiredSize::given(0.07, 0).children(), 1);
-  EXPECT_EQ(DesiredSize::given(0.45, 0).children(), 1);
-  EXPECT_EQ(DesiredSize::given(0.47, 0).children(), 2);
-  EXPECT_EQ(DesiredSize::given(0.93, 0).children(), 3);
-  EXPECT_EQ(DesiredSize::given(0.99, 0).children(), 4);
-  EXPECT_EQ(DesiredSize::given(0.001, 1).children(), 1);
-  EXPECT_EQ(DesiredSize::given(0.44, 1).children(), 2);  // 0.40 of 0.94 want one
-  EXPECT_EQ(DesiredSize::given(0.04, 2).children(), 1);  // one in twenty has more than she wanted
-  EXPECT_EQ(DesiredSize::given(0.06, 2).children(), 2);
-  EXPECT_EQ(DesiredSize::given(0.99, 2).children(), 4);
-  EXPECT_EQ(DesiredSize::given(0.5, 5).children(), 4);  // or more
-  EXPECT_EQ(DesiredSize::given(0.01, 5).children(), 4);
+  constexpr WantedSizes wanted{0.06, 0.40, 0.46, 0.06, 0.02};
+  EXPECT_EQ(DesiredSize::given(0.05, 0, wanted).children(), 0);
+  EXPECT_EQ(DesiredSize::given(0.07, 0, wanted).children(), 1);
+  EXPECT_EQ(DesiredSize::given(0.45, 0, wanted).children(), 1);
+  EXPECT_EQ(DesiredSize::given(0.47, 0, wanted).children(), 2);
+  EXPECT_EQ(DesiredSize::given(0.93, 0, wanted).children(), 3);
+  EXPECT_EQ(DesiredSize::given(0.99, 0, wanted).children(), 4);
+  EXPECT_EQ(DesiredSize::given(0.001, 1, wanted).children(), 1);
+  EXPECT_EQ(DesiredSize::given(0.44, 1, wanted).children(), 2);  // 0.40 of 0.94 want one
+  EXPECT_EQ(DesiredSize::given(0.04, 2, wanted).children(), 1);  // one in twenty has more than she wanted
+  EXPECT_EQ(DesiredSize::given(0.06, 2, wanted).children(), 2);
+  EXPECT_EQ(DesiredSize::given(0.99, 2, wanted).children(), 4);
+  EXPECT_EQ(DesiredSize::given(0.5, 5, wanted).children(), 4);  // or more
+  EXPECT_EQ(DesiredSize::given(0.01, 5, wanted).children(), 4);
+}
+
+/// Where nobody wants more than two, a mother of three wanted three; where all want one, only the excess wanted less.
+TEST(DesiredSize, FollowsTheSharesOfItsPlace) {
+  constexpr WantedSizes two_at_most{0.2, 0.3, 0.5, 0.0, 0.0}, one{0.0, 1.0, 0.0, 0.0, 0.0};
+  for (const auto& [place, children] : {std::pair{0.1, 0}, {0.3, 1}, {0.6, 2}, {0.999, 2}})
+    EXPECT_EQ(DesiredSize::given(place, 0, two_at_most).children(), children) << place;
+  EXPECT_EQ(DesiredSize::given(0.5, 3, two_at_most).children(), 3);
+  EXPECT_EQ(DesiredSize::given(0.5, 1, two_at_most).children(), 2) << "0.5 of 0.8 is beyond the 0.3 who want one";
+  for (const double place : {0.001, 0.5, 0.999}) EXPECT_EQ(DesiredSize::given(place, 1, one).children(), 1);
 }
 
 // --- Sameness -------------------------------------------------------------------------------------------------------

@@ -317,6 +317,13 @@ TEST_F(DamagedPlace, ChecksWhatTheOldLiveOnAllAtOnce) {
   expect_complaint(table + ": no row for employee_pension, female");
 }
 
+TEST_F(DamagedPlace, WantsSharesOfDesiredSizesThatAddUp) {
+  const int short_of_one = replace("desired_size.csv", "urban,", "urban,0.070,0.434,0.426,0.053,0.007");
+  remove("desired_size.csv", "rural,");
+  expect_complaint(at("desired_size.csv", short_of_one, 2) + "the shares");
+  expect_complaint("desired_size.csv: no row for rural");
+}
+
 TEST_F(DamagedPlace, WantsPeriodsOfOneLength) {
   Lines lines = lines_of("mortality_history.csv");
   std::erase_if(lines, [](const std::string& line) { return line.starts_with("1970,"); });

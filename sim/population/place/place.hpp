@@ -15,6 +15,7 @@
 #include "population/person.hpp"
 #include "population/place/family_history.hpp"
 #include "population/place/table_ages.hpp"
+#include "population/wishes.hpp"
 
 namespace kinfold {
 
@@ -131,6 +132,7 @@ struct Place {
 
   Economy economy;
   std::array<std::array<YearlyAmount, sex_count>, old_age_income_count> old_age_income{};
+  std::array<WantedSizes, residence_count> desired_size{};
   BySexAge<double> arrivals{};                   ///< persons a year into the whole place from outside
   BySexAge<double> departure_probability{};      ///< of leaving the place within a year
   BySexAge<double> internal_move_probability{};  ///< of moving to another banner of the place within a year
@@ -139,6 +141,11 @@ struct Place {
   std::map<std::string, Assumption> assumptions;
 
   std::uint64_t content_hash = 0;  ///< of the names and bytes of all tables: provenance and the key of caches
+
+  /// How many of the women in town or country want so many children.
+  const WantedSizes& wanted_sizes(Residence residence) const {
+    return desired_size[static_cast<std::size_t>(residence)];
+  }
 
   /// Residents of all banners, sexes and ages.
   std::int64_t total_persons() const;

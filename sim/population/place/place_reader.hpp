@@ -37,6 +37,7 @@ class PlaceReader {
     read_first_marriage();
     read_assumptions();
     read_economy();
+    read_desired_size();
     read_old_age_income();
     read_migration();
     read_arrival_shares();
@@ -77,6 +78,7 @@ class PlaceReader {
                        BySexAge<double>& target);
   void read_assumptions();
   void read_economy();
+  void read_desired_size();
   void read_old_age_income();
   void read_migration();
   void read_arrival_shares();

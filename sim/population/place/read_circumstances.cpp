@@ -67,6 +67,19 @@ void PlaceReader::read_economy() {
   economy.price_growth = growth("price_growth");
 }
 
+void PlaceReader::read_desired_size() {
+  const Names residences = list(residence_names);
+  const Names columns{"want_0", "want_1", "want_2", "want_3", "want_4"};
+  const Table table = open("desired_size.csv", with({words("residence")}, columns, share));
+  Roll roll(table, "residence", residences, problems_);
+  for (std::size_t row = 0; row < table.row_count(); ++row) {
+    const auto residence = choice(table, row, "residence", residences, problems_);
+    if (residence && roll.accept(row, *residence))
+      place_.desired_size[*residence] = shares_of<desired_size_count>(table, row, columns, problems_);
+  }
+  roll.finish();
+}
+
 void PlaceReader::read_old_age_income() {
   const Names kinds = list(old_age_income_names), sexes = list(sex_names);
   const Table table = open("old_age_income.csv", {words("kind"), words("sex"), calendar_year(),

@@ -118,8 +118,8 @@ void fill_fertility(Population& population, const Draft& draft, const std::vecto
   for (PersonIndex row = 0; row < rows; ++row) {
     const PersonIndex person = order[row];
     if (!draft.is_woman(person)) continue;
-    population.desired_size[row] =
-        DesiredSize::given(trait(population, row, Trait::desired_size), draft.parity[person]);
+    population.desired_size[row] = DesiredSize::given(trait(population, row, Trait::desired_size), draft.parity[person],
+                                                      draft.place.wanted_sizes(draft.residence[person]));
     if (draft.parity[person] == 0) continue;
     const Month last = draft.births[draft.first_birth[person] + draft.parity[person] - 1u].month;
     population.last_birth_month[row] = last;

@@ -12,7 +12,7 @@ namespace kinfold {
 
 /// Version of the method: raised whenever the same tables, scale and seed give other people, so that caches are
 /// rebuilt.
-inline constexpr std::uint32_t month_zero_version = 4;
+inline constexpr std::uint32_t month_zero_version = 5;
 
 /// Months from conception to delivery, and from delivery to the first month in which a woman may conceive again
 /// (behavioural model, 2.4), as month zero has them.

@@ -92,7 +92,8 @@ class Birth final : public Process {
                         .area = population.area[mother]},
                        world.now);
     population.birth_order[child] = static_cast<std::uint8_t>(birth_order);
-    population.desired_size[child] = DesiredSize::given(trait(key, 0, Trait::desired_size), 0);
+    population.desired_size[child] = DesiredSize::given(trait(key, 0, Trait::desired_size), 0,
+                                                        world.place.wanted_sizes(population.area[mother].residence()));
     population.add_child(mother, father, child);
     population.join_household(child, mother, world.now);
     write_birth(world, mother, child);

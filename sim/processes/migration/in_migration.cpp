@@ -209,7 +209,8 @@ class InMigration final : public Process {
     const Key key = population.key[woman];
     const int parity =
         marital == Marital::never_married ? 0 : drawn_parity(place_, age, trait(key, 0, Trait::past_births));
-    population.desired_size[woman] = DesiredSize::given(trait(key, 0, Trait::desired_size), parity);
+    population.desired_size[woman] = DesiredSize::given(trait(key, 0, Trait::desired_size), parity,
+                                                        place_.wanted_sizes(population.area[woman].residence()));
     if (parity > 0) {
       population.count_delivery(woman, parity, world.now);
       population.last_birth_month[woman] = world.now - 12 * std::clamp(age - 26, 2, 40);
@@ -265,7 +266,9 @@ class InMigration final : public Process {
     population.birth_order[child] = static_cast<std::uint8_t>(birth_order);
     population.add_child(mother, father, child);
     population.join_household(child, mother, world.now);
-    if (sex == Sex::female) population.desired_size[child] = DesiredSize::given(trait(key, 0, Trait::desired_size), 0);
+    if (sex == Sex::female)
+      population.desired_size[child] = DesiredSize::given(trait(key, 0, Trait::desired_size), 0,
+                                                          place_.wanted_sizes(population.area[mother].residence()));
     world.write(EventKind::arrival, child);
   }
 

@@ -322,7 +322,8 @@ class UnionFormation final : public Process {
         world.now);
     world.leave_family_behind(row);
     if (outsider.sex == Sex::female)
-      population.desired_size[row] = DesiredSize::given(trait(outsider.key, 0, Trait::desired_size), 0);
+      population.desired_size[row] =
+          DesiredSize::given(trait(outsider.key, 0, Trait::desired_size), 0, place_.wanted_sizes(area.residence()));
     if (presence == Presence::resident) world.write(EventKind::arrival, row);
     return row;
   }
