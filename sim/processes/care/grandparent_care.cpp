@@ -3,12 +3,10 @@
 // Grandparents' care: who minds the small children.
 //
 // Whom: children under six, by their living grandparents, anew whenever something has changed for one of those who
-// share them. A grandparent is willing for a grandchild or not, the elder grandchildren first: each takes some of the
-// willingness for the next. Couples mind one and a half children; the youngest come first (deferred acceptance, see
-// kinship/care). Who lives too far away for every day comes to live with the child or, if nobody minds it at home,
-// takes it to live with her or him; counts of residents know of neither guest. Assumption that matters most: how many
-// parents ask for all week and how many for half of it, a stand-in until they choose among all sorts of care. Source:
-// behavioural model 2.5.
+// share them. A grandparent is willing for a grandchild or not, each elder one taking some of the willingness. Couples
+// mind one and a half, the youngest first (deferred acceptance, kinship/care). Who lives too far away comes to live with
+// the child or, if nobody minds it at home, takes it away; counts of residents know of neither. What matters most: how
+// many parents ask for all week, a stand-in until they choose among all sorts of care. Source: behavioural model 2.5.
 #include <algorithm>
 #include <array>
 #include <tuple>
