@@ -4,9 +4,10 @@
 //
 // Whom: children under six, by their living grandparents, anew whenever something has changed for one of those who
 // share them. A grandparent is willing for a grandchild or not, each elder one taking some of the willingness. Couples
-// mind one and a half, the youngest first (deferred acceptance, kinship/care). Who lives too far away comes to live with
-// the child or, if nobody minds it at home, takes it away; counts of residents know of neither. What matters most: how
-// many parents ask for all week, a stand-in until they choose among all sorts of care. Source: behavioural model 2.5.
+// mind one and a half, the youngest first (deferred acceptance, kinship/care). Who lives too far away comes to live
+// with the child or, if nobody minds it at home, takes it away; counts of residents know of neither. What matters most:
+// how many parents ask for all week, a stand-in until they choose among all sorts of care. Source: behavioural
+// model 2.5.
 #include <algorithm>
 #include <array>
 #include <tuple>
