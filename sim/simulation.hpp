@@ -11,6 +11,7 @@
 #include "measures/measure_list.hpp"
 #include "measures/payments.hpp"
 #include "population/households/household_money.hpp"
+#include "population/households/income_fifths.hpp"
 #include "population/place/place.hpp"
 #include "processes/process_list.hpp"
 #include "record/counts.hpp"
@@ -74,6 +75,7 @@ class Simulation {
   Parts parts_;
   World world_;
   Payments payments_;
+  IncomeFifths fifths_;
   Counts counts_;
 };
 

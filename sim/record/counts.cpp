@@ -115,6 +115,19 @@ void Counts::count_month(const Population& population, std::span<const Journal> 
   ++next_;
 }
 
+/// A birth stands in the journal without a row: the newborn are found among those who came this month.
+void Counts::count_births_by_group(const Population& population, const IncomeFifths& fifths, Month month) {
+  for (std::size_t number = 0; number < population.shard_count(); ++number)
+    for (const PersonIndex child : population.shard(number).newcomers) {
+      if (!population.is_resident(child) || population.birth_month[child] != month) continue;
+      const PersonIndex mother = population.mother[child];
+      const Area area = population.area[mother];
+      add(Tally::births_by_group,
+          {area.banner(), birth_order_class(population.birth_order[child]), static_cast<std::size_t>(area.residence()),
+           registered_in_city(population.registration[mother]) ? 0u : 1u, fifths.of(population, mother)});
+    }
+}
+
 void Counts::count_gifts(const GiftAccount& gifts) {
   const auto of_year = series(Tally::family_gifts).last();
   const auto of_month = gifts.cells();

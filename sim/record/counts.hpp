@@ -54,6 +54,9 @@ class Counts {
   /// in order; ModelError otherwise.
   void count_month(const Population& population, std::span<const Journal> journals, Month month);
 
+  /// Adds the month's births, which must have been counted, by the group of the mother.
+  void count_births_by_group(const Population& population, const IncomeFifths& fifths, Month month);
+
   /// Adds what families gave in the month that was counted last.
   void count_gifts(const GiftAccount& gifts);
 

@@ -131,6 +131,24 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        1,
        {},
        {"1", "generations", "代数", "Generations of a family under one roof; the last class is 4 and over."}},
+      {"residence",
+       residence_count,
+       0,
+       {residence_names.begin(), residence_names.end()},
+       {"1", "urban or rural", "城乡", "Urban or rural part of the banner."}},
+      {"hukou",
+       hukou_class_count,
+       0,
+       {"in_the_city", "elsewhere"},
+       {"1", "household registration", "户籍", "Whether the mother is registered (hukou) in the city."}},
+      {"income_fifth",
+       income_fifth_count,
+       1,
+       {},
+       {"1", "fifth by income", "收入五等份组",
+        "Fifth by permanent household income, 1 the lowest; cut so that the women in a union at month zero are as many "
+        "in "
+        "each."}},
   }};
   return rows;
 }
@@ -276,6 +294,11 @@ const std::array<TallyRow, tally_count>& tally_rows() {
         "Households of families at the end of the calendar year, by residence, people and generations, each once as a "
         "census counts and once as people live; as people live, one may be empty. 0 in a year whose December was not "
         "simulated."}},
+      {"births_by_group",
+       {place, birth_order, residence, hukou, income_fifth},
+       {"birth", "births by group", "分群体出生人数",
+        "Live births in the simulated months of the calendar year, by the mother's residence, the order among her live "
+        "births, her household registration and the income of her household."}},
   }};
   return rows;
 }

@@ -11,6 +11,7 @@
 #include "population/census.hpp"
 #include "population/gift_account.hpp"
 #include "population/grandparents_care.hpp"
+#include "population/households/income_fifths.hpp"
 #include "population/person.hpp"
 #include "record/results_file.hpp"
 
@@ -41,9 +42,12 @@ enum class Axis : std::uint8_t {
   grandparent_home,
   household_view,  ///< as a census counts, or as people live
   household_size,  ///< 1–9, and 10 or more
-  generations      ///< 1–3, and 4 or more
+  generations,     ///< 1–3, and 4 or more
+  residence,       ///< urban or rural
+  hukou,           ///< registered in the city or not
+  income_fifth     ///< 1, the lowest, to 5
 };
-inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::generations) + 1;
+inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::income_fifth) + 1;
 
 /// Birth orders told apart: 1, 2, 3, 4, and 5 or more.
 inline constexpr std::size_t birth_order_count = 5;
@@ -82,9 +86,10 @@ enum class Tally : std::uint8_t {
   minded_children,
   grandparent_care,  ///< in half places
   family_gifts,      ///< in fen
-  households
+  households,
+  births_by_group  ///< in the calendar year
 };
-inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::households) + 1;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::births_by_group) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;
@@ -98,6 +103,8 @@ inline constexpr std::size_t grandparent_counts = 5;
 /// Homes of grandparents who mind a child: the same household, the same banner, another banner; and of those who live
 /// too far away for every day, who have come, or taken the child to live with them.
 inline constexpr std::size_t carer_home_count = 5;
+/// Registered in the city itself, or elsewhere: what a city's measures ask.
+inline constexpr std::size_t hukou_class_count = 2;
 /// Households as a census counts their members, and with who has come or gone for a child's care.
 enum HouseholdView : std::size_t { as_counted, as_lived };
 inline constexpr std::size_t household_view_count = 2;

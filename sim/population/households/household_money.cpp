@@ -53,7 +53,8 @@ HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place
                                                    : patience * exponential(-logarithm(1.0 + discount) * month / 12.0));
 }
 
-double HouseholdMoney::yearly_income(const Population& population, PersonIndex woman, Month month) const {
+/// Of the household's income to that of its area, from the two spouses' places among incomes and their schooling.
+double HouseholdMoney::log_ratio(const Population& population, PersonIndex woman) const {
   double place_in_spread = standard_normal().at(trait(population, woman, Trait::income));
   double level = schooling_level(population.education[woman]);
   if (population.has_spouse(woman)) {
@@ -61,10 +62,18 @@ double HouseholdMoney::yearly_income(const Population& population, PersonIndex w
     place_in_spread = (place_in_spread + his.income_place) * M_SQRT1_2;
     level = 0.5 * (level + his.schooling_level);
   }
-  const double log_ratio =
-      schooling_premium_ * (level - mean_schooling_level) + income_spread_ * (place_in_spread - 0.5 * income_spread_);
+  return schooling_premium_ * (level - mean_schooling_level) +
+         income_spread_ * (place_in_spread - 0.5 * income_spread_);
+}
+
+double HouseholdMoney::permanent_income(const Population& population, PersonIndex woman, Month month) const {
   return place_.economy.income_per_head(population.area[woman].residence(), month) *
-         exponential(income_exponent_ * log_ratio);
+         exponential(log_ratio(population, woman));
+}
+
+double HouseholdMoney::yearly_income(const Population& population, PersonIndex woman, Month month) const {
+  return place_.economy.income_per_head(population.area[woman].residence(), month) *
+         exponential(income_exponent_ * log_ratio(population, woman));
 }
 
 double HouseholdMoney::lowest_income(Residence residence, Month month) const {
