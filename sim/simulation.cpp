@@ -85,7 +85,7 @@ Simulation::Simulation(const Scenario& scenario, const Place& place, Population 
              .now = place.census_month,
              .journals = {}},
       payments_{parts_.package, place.banners.size(), options.ask_everyone},
-      fifths_{*parts_.money, world_.population, place.census_month},
+      groups_{*parts_.money, world_.population, place.census_month},
       counts_{world_.population, place.census_month} {
   Population::for_columns(world_.population, [](const auto& column) {
     wish_for_huge_pages(column.data(), column.capacity() * sizeof(column[0]));
@@ -116,7 +116,8 @@ void Simulation::step_month() {
   for (const auto& process : parts_.processes) happen(*process);
   payments_.pay(world_.population, world_.journals, world_.now, world_.workers);
   counts_.count_month(world_.population, world_.journals, world_.now);
-  counts_.count_births_by_group(world_.population, fifths_, world_.now);
+  counts_.count_births_by_group(world_.population, groups_, world_.now);
+  counts_.count_payments_by_group(world_.population, groups_, payments_.paid());
   counts_.count_gifts(world_.gifts);
   ++world_.now;
 }

@@ -11,7 +11,7 @@
 #include "measures/measure_list.hpp"
 #include "measures/payments.hpp"
 #include "population/households/household_money.hpp"
-#include "population/households/income_fifths.hpp"
+#include "population/households/family_groups.hpp"
 #include "population/place/place.hpp"
 #include "processes/process_list.hpp"
 #include "record/counts.hpp"
@@ -75,7 +75,7 @@ class Simulation {
   Parts parts_;
   World world_;
   Payments payments_;
-  IncomeFifths fifths_;
+  FamilyGroups groups_;
   Counts counts_;
 };
 

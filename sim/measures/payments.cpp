@@ -60,6 +60,7 @@ void Payments::begin(const Population& population, Month now) {
 
 void Payments::pay(const Population& population, std::span<Journal> journals, Month now, const Workers& workers) {
   ledger_.open_month(now);
+  paid_.clear();
   if (ask_everyone_) return pay_one_by_one(population, journals, now);
   rolls_.resize(population.shard_count());
   number_situations(now);
@@ -183,7 +184,11 @@ void Payments::settle(const Population& population, Month now) {
   instalments_.clear();
   children_.clear();
   for (const Roll& roll : rolls_)
-    for (const Claim& claim : roll.claims) ++children_[award_of(population, claim, now) * banners + claim.banner];
+    for (const Claim& claim : roll.claims) {
+      const std::size_t award = award_of(population, claim, now);
+      ++children_[award * banners + claim.banner];
+      if (awards_[award].sum > 0) paid_.push_back({claim.child, awards_[award].sum});
+    }
   for (std::size_t cell = 0; cell < children_.size(); ++cell)
     if (children_[cell] > 0) book(awards_[cell / banners], cell % banners, children_[cell]);
 }
@@ -204,9 +209,10 @@ void Payments::pay_one_by_one(const Population& population, std::span<Journal> j
     instalments_.clear();
     const Award award = work_out(birth_facts(population, person), now);
     book(award, population.area[person].banner(), 1);
-    if (award.sum > 0)
-      journals[population.shard_of(person)].write_payment(population.key[person], now,
-                                                          static_cast<std::uint64_t>(award.sum));
+    if (award.sum == 0) continue;
+    paid_.push_back({person, award.sum});
+    journals[population.shard_of(person)].write_payment(population.key[person], now,
+                                                        static_cast<std::uint64_t>(award.sum));
   }
 }
 

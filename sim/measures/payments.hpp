@@ -11,6 +11,7 @@
 #include "measures/ledger.hpp"
 #include "measures/measure_list.hpp"
 #include "population/journal.hpp"
+#include "population/paid.hpp"
 #include "population/population.hpp"
 
 namespace kinfold {
@@ -38,6 +39,8 @@ class Payments {
   void pay(const Population& population, std::span<Journal> journals, Month now, const Workers& workers);
 
   const Ledger& ledger() const { return ledger_; }
+  /// The children who were paid in the last month, in no order.
+  std::span<const Paid> paid() const { return paid_; }
   std::size_t bytes() const;
 
  private:
@@ -104,6 +107,7 @@ class Payments {
   std::vector<Instalment> instalments_;
   std::vector<std::int64_t> children_;  ///< by award and banner
   std::vector<Payment> due_, due_before_;
+  std::vector<Paid> paid_;
 };
 
 }  // namespace kinfold

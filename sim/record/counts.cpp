@@ -116,16 +116,25 @@ void Counts::count_month(const Population& population, std::span<const Journal> 
 }
 
 /// A birth stands in the journal without a row: the newborn are found among those who came this month.
-void Counts::count_births_by_group(const Population& population, const IncomeFifths& fifths, Month month) {
+void Counts::count_births_by_group(const Population& population, const FamilyGroups& groups, Month month) {
   for (std::size_t number = 0; number < population.shard_count(); ++number)
-    for (const PersonIndex child : population.shard(number).newcomers) {
-      if (!population.is_resident(child) || population.birth_month[child] != month) continue;
-      const PersonIndex mother = population.mother[child];
-      const Area area = population.area[mother];
-      add(Tally::births_by_group,
-          {area.banner(), birth_order_class(population.birth_order[child]), static_cast<std::size_t>(area.residence()),
-           registered_in_city(population.registration[mother]) ? 0u : 1u, fifths.of(population, mother)});
-    }
+    for (const PersonIndex child : population.shard(number).newcomers)
+      if (population.is_resident(child) && population.birth_month[child] == month)
+        add_in_group(Tally::births_by_group, population, groups, child, 1);
+}
+
+void Counts::count_payments_by_group(const Population& population, const FamilyGroups& groups,
+                                     std::span<const Paid> paid) {
+  for (const Paid& one : paid) add_in_group(Tally::spend_by_group, population, groups, one.child, one.amount);
+}
+
+void Counts::add_in_group(Tally tally, const Population& population, const FamilyGroups& groups, PersonIndex child,
+                          std::int64_t how_many) {
+  const FamilyGroup group = groups.of(population, child);
+  add(tally,
+      {group.area.banner(), birth_order_class(population.birth_order[child]),
+       static_cast<std::size_t>(group.area.residence()), group.is_registered ? 0u : 1u, group.income_fifth},
+      how_many);
 }
 
 void Counts::count_gifts(const GiftAccount& gifts) {
@@ -140,7 +149,7 @@ void Counts::begin(Month month) {
     if (opens_year || !is_yearly(static_cast<Tally>(tally))) series_[tally].extend();
 }
 
-void Counts::add(Tally tally, std::initializer_list<std::size_t> classes, std::int32_t how_many) {
+void Counts::add(Tally tally, std::initializer_list<std::size_t> classes, std::int64_t how_many) {
   const std::vector<Axis>& axes = axes_of(tally);
   std::size_t cell = 0;
   std::size_t position = 0;

@@ -13,6 +13,7 @@
 #include "population/gift_account.hpp"
 #include "population/households/at_home.hpp"
 #include "population/journal.hpp"
+#include "population/paid.hpp"
 #include "population/population.hpp"
 #include "record/tallies.hpp"
 
@@ -55,7 +56,10 @@ class Counts {
   void count_month(const Population& population, std::span<const Journal> journals, Month month);
 
   /// Adds the month's births, which must have been counted, by the group of the mother.
-  void count_births_by_group(const Population& population, const IncomeFifths& fifths, Month month);
+  void count_births_by_group(const Population& population, const FamilyGroups& groups, Month month);
+
+  /// Adds what was paid for children in the month, by the same groups.
+  void count_payments_by_group(const Population& population, const FamilyGroups& groups, std::span<const Paid> paid);
 
   /// Adds what families gave in the month that was counted last.
   void count_gifts(const GiftAccount& gifts);
@@ -76,7 +80,9 @@ class Counts {
 
  private:
   /// Adds one to the cell with these classes, one for each axis of the tally.
-  void add(Tally tally, std::initializer_list<std::size_t> classes, std::int32_t how_many = 1);
+  void add(Tally tally, std::initializer_list<std::size_t> classes, std::int64_t how_many = 1);
+  void add_in_group(Tally tally, const Population& population, const FamilyGroups& groups, PersonIndex child,
+                    std::int64_t how_many);
   Series& series(Tally tally) { return series_[static_cast<std::size_t>(tally)]; }
   void begin(Month month);
   void count_event(const Event& event);

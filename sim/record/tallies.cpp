@@ -140,15 +140,16 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        hukou_class_count,
        0,
        {"in_the_city", "elsewhere"},
-       {"1", "household registration", "户籍", "Whether the mother is registered (hukou) in the city."}},
+       {"1", "household registration", "户籍",
+        "Whether the mother is registered (hukou) in the city; the child where no mother lives in the place."}},
       {"income_fifth",
-       income_fifth_count,
-       1,
+       income_class_count,
+       0,
        {},
        {"1", "fifth by income", "收入五等份组",
-        "Fifth by permanent household income, 1 the lowest; cut so that the women in a union at month zero are as many "
-        "in "
-        "each."}},
+        "Fifth by permanent household income, 1 the lowest, 0 where no parent lives in the place; cut so that the "
+        "women "
+        "in a union at month zero are as many in each."}},
   }};
   return rows;
 }
@@ -299,6 +300,13 @@ const std::array<TallyRow, tally_count>& tally_rows() {
        {"birth", "births by group", "分群体出生人数",
         "Live births in the simulated months of the calendar year, by the mother's residence, the order among her live "
         "births, her household registration and the income of her household."}},
+      {"spend_by_group",
+       {place, birth_order, residence, hukou, income_fifth},
+       {"fen", "spending by group", "分群体支出",
+        "Paid for resident children in the simulated months of the calendar year by all measures and payers together, "
+        "nominal, in hundredths of a yuan: by the child's residence and birth order, the mother's household "
+        "registration "
+        "and the income of the household."}},
   }};
   return rows;
 }

@@ -11,7 +11,7 @@
 #include "population/census.hpp"
 #include "population/gift_account.hpp"
 #include "population/grandparents_care.hpp"
-#include "population/households/income_fifths.hpp"
+#include "population/households/family_groups.hpp"
 #include "population/person.hpp"
 #include "record/results_file.hpp"
 
@@ -45,7 +45,7 @@ enum class Axis : std::uint8_t {
   generations,     ///< 1–3, and 4 or more
   residence,       ///< urban or rural
   hukou,           ///< registered in the city or not
-  income_fifth     ///< 1, the lowest, to 5
+  income_fifth     ///< 1, the lowest, to 5; 0 not known
 };
 inline constexpr std::size_t axis_count = static_cast<std::size_t>(Axis::income_fifth) + 1;
 
@@ -87,9 +87,11 @@ enum class Tally : std::uint8_t {
   grandparent_care,  ///< in half places
   family_gifts,      ///< in fen
   households,
-  births_by_group  ///< in the calendar year
+  // In the calendar year:
+  births_by_group,
+  spend_by_group  ///< in fen
 };
-inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::births_by_group) + 1;
+inline constexpr std::size_t tally_count = static_cast<std::size_t>(Tally::spend_by_group) + 1;
 
 /// Tallies from this one on have one entry a calendar year; those before, one a month.
 inline constexpr Tally first_yearly_tally = Tally::population_by_age;

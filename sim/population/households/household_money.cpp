@@ -54,21 +54,21 @@ HouseholdMoney::HouseholdMoney(Reader reader, const Place& place) : place_{place
 }
 
 /// Of the household's income to that of its area, from the two spouses' places among incomes and their schooling.
-double HouseholdMoney::log_ratio(const Population& population, PersonIndex woman) const {
-  double place_in_spread = standard_normal().at(trait(population, woman, Trait::income));
-  double level = schooling_level(population.education[woman]);
-  if (population.has_spouse(woman)) {
-    const SpouseFacts& his = population.spouse_facts[woman];
-    place_in_spread = (place_in_spread + his.income_place) * M_SQRT1_2;
-    level = 0.5 * (level + his.schooling_level);
+double HouseholdMoney::log_ratio(const Population& population, PersonIndex person) const {
+  double place_in_spread = standard_normal().at(trait(population, person, Trait::income));
+  double level = schooling_level(population.education[person]);
+  if (population.has_spouse(person)) {
+    const SpouseFacts& spouse = population.spouse_facts[person];
+    place_in_spread = (place_in_spread + spouse.income_place) * M_SQRT1_2;
+    level = 0.5 * (level + spouse.schooling_level);
   }
   return schooling_premium_ * (level - mean_schooling_level) +
          income_spread_ * (place_in_spread - 0.5 * income_spread_);
 }
 
-double HouseholdMoney::permanent_income(const Population& population, PersonIndex woman, Month month) const {
-  return place_.economy.income_per_head(population.area[woman].residence(), month) *
-         exponential(log_ratio(population, woman));
+double HouseholdMoney::permanent_income(const Population& population, PersonIndex person, Month month) const {
+  return place_.economy.income_per_head(population.area[person].residence(), month) *
+         exponential(log_ratio(population, person));
 }
 
 double HouseholdMoney::yearly_income(const Population& population, PersonIndex woman, Month month) const {

@@ -22,8 +22,8 @@ class HouseholdMoney {
   /// adult equivalent of the household and income a head of its area.
   double yearly_income(const Population& population, PersonIndex woman, Month month) const;
 
-  /// Permanent disposable income per adult equivalent of her household in the month, CNY a year.
-  double permanent_income(const Population& population, PersonIndex woman, Month month) const;
+  /// Permanent disposable income per adult equivalent of her or his household in the month, CNY a year.
+  double permanent_income(const Population& population, PersonIndex person, Month month) const;
 
   /// Not more than `yearly_income` of any woman of such an area in the month or the twelve before.
   double lowest_income(Residence residence, Month month) const;
@@ -32,7 +32,7 @@ class HouseholdMoney {
   double utility(double promise_fen, double yearly_income) const;
 
  private:
-  double log_ratio(const Population& population, PersonIndex woman) const;
+  double log_ratio(const Population& population, PersonIndex person) const;
 
   const Place& place_;
   double cash_weight_;
