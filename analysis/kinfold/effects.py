@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 FEN_PER_YUAN = 100
 
+# What families are told apart by where it is asked who gains.
+GROUPS = ("birth_order", "income_fifth", "residence", "hukou", "place")
+
 # Who bears a payment that the household makes itself is no cost of a plan.
 NOT_PUBLIC = "household"
 
@@ -95,6 +98,23 @@ class Effect:
         ]
         index = pd.Index(list(rows), name="year")
         return pd.DataFrame(columns, index=index, columns=["base", "plan", "effect", "lower", "upper"])
+
+    def who_gains(self) -> pd.DataFrame:
+        """Births and money by group of the family: one row a group, each way of telling them apart by itself.
+
+        Index: ``by`` (birth order, fifth by household income, urban or rural, household registration, banner) and
+        ``group``. Columns: ``births`` of the baseline, ``births_effect`` with its interval, ``cost_effect`` (CNY of all
+        payers together, at prices of the day) with its interval. Groups without births and money are left out.
+        """
+        rows = {}
+        for by in GROUPS:
+            births, money = (self.yearly(f"{what}_by_group", keep=(by,)).sum("year") for what in ("births", "spend"))
+            for group in births[by].to_numpy():
+                row = group_row(*(self._estimate(values.sel({by: group})) for values in (births, money)))
+                if any(row.values()):
+                    rows[by, str(group)] = row
+        index = pd.MultiIndex.from_tuples(rows, names=["by", "group"])
+        return pd.DataFrame(list(rows.values()), index=index)
 
     def table(self) -> pd.DataFrame:
         """All estimates, one a row."""
@@ -214,6 +234,19 @@ class Effect:
     def _plan_and_base(self, values: xr.DataArray) -> tuple[Numbers, Numbers]:
         plan, base = values.transpose("scenario", "replicate").to_numpy()
         return plan, base
+
+
+def group_row(births: Estimate, money: Estimate) -> dict[str, float]:
+    """What a group of families gains, as a row of the table."""
+    return {
+        "births": births.base,
+        "births_effect": births.difference.mean,
+        "births_lower": births.difference.lower,
+        "births_upper": births.difference.upper,
+        "cost_effect": money.difference.mean,
+        "cost_lower": money.difference.lower,
+        "cost_upper": money.difference.upper,
+    }
 
 
 def table_row(estimate: Estimate) -> dict[str, float]:

@@ -149,7 +149,7 @@ const std::array<AxisRow, axis_count>& axis_rows() {
        {"1", "fifth by income", "收入五等份组",
         "Fifth by permanent household income, 1 the lowest, 0 where no parent lives in the place; cut so that the "
         "women "
-        "in a union at month zero are as many in each."}},
+        "of 20 to 44 in a union at month zero are as many in each."}},
   }};
   return rows;
 }

@@ -53,15 +53,17 @@ TEST(WhoGains, EveryFenStandsInOneGroup) {
   EXPECT_GT(paid, 0);
 }
 
-/// Women in a union are as many in each fifth at month zero.
+/// Women of 20 to 44 in a union are as many in each fifth at month zero.
 TEST(WhoGains, FifthsAreFifthsOfTheWomenInUnions) {
   const Population& people = small_month_zero();
   WrittenSection section;
   const HouseholdMoney money{section.reader(), place_of_small_runs()};
-  const FamilyGroups groups{money, people, place_of_small_runs().census_month};
+  const Month month_zero = place_of_small_runs().census_month;
+  const FamilyGroups groups{money, people, month_zero};
   std::array<int, income_class_count> women{};
   for (PersonIndex woman = 0; woman < people.row_count(); ++woman)
-    if (people.is_resident(woman) && people.is_woman(woman) && people.has_spouse(woman))
+    if (people.is_resident(woman) && people.is_woman(woman) && people.has_spouse(woman) &&
+        people.age(woman, month_zero) >= 20 && people.age(woman, month_zero) <= 44)
       ++women[groups.income_fifth(people, woman)];
   const int all = std::accumulate(women.begin(), women.end(), 0);
   EXPECT_EQ(women[0], 0);

@@ -137,6 +137,11 @@ def test_a_figure_of_no_kind(kinfold: Command) -> None:
     )
 
 
+def test_a_table_of_groups_of_no_kind(kinfold: Command) -> None:
+    done = kinfold("compare", "ordos-baseline", "ordos-2023", "--groups", "groups.xls")
+    assert_refused(done, 2, "groups.xls", ".csv")
+
+
 # --- Tables of a place ------------------------------------------------------------------------------------------------
 
 
@@ -240,7 +245,7 @@ def test_run_ends_with_one_json_object(kinfold: Command, tmp_path: Path) -> None
 
 def test_compare_tells_births_and_cost(kinfold: Command, tmp_path: Path) -> None:
     line = ("ordos-baseline", "ordos-2023", "--scale", "0.0025", "--years", "5", "--replicates", "2")
-    done = kinfold("compare", *line, "-o", "both.h5", "--figure", "both.png")
+    done = kinfold("compare", *line, "-o", "both.h5", "--figure", "both.png", "--groups", "groups.csv")
     assert done.returncode == 0, done.stderr
     for words in (
         "Ordos plan of November 2023",
@@ -251,7 +256,10 @@ def test_compare_tells_births_and_cost(kinfold: Command, tmp_path: Path) -> None
         "paid by city",
     ):
         assert words in done.stdout
-    assert {path.name for path in tmp_path.iterdir()} == {"both.h5", "both.png"}
+    assert {path.name for path in tmp_path.iterdir()} == {"both.h5", "both.png", "groups.csv"}
+    groups = (tmp_path / "groups.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert groups[0].startswith("by,group,births,births_effect,")
+    assert {line.split(",")[0] for line in groups[1:]} == {"birth_order", "income_fifth", "residence", "hukou", "place"}
     assert (tmp_path / "both.png").read_bytes().startswith(b"\x89PNG")
 
 

@@ -101,6 +101,10 @@ def known_results(scale: float = 0.5) -> xr.Dataset:
     births[1, :, 13, 1] += np.array([1, 2, 3])
     spend = np.zeros((2, 3, 14, 2), dtype=np.int64)
     spend[1, :, 5, 0] = 600_000  # fen: 6,000 yuan
+    group_axes = ("scenario", "replicate", "year", "place", "birth_order", "residence", "hukou", "income_fifth")
+    births_by_group = np.zeros((2, 3, 2, 1, 2, 2, 2, 3), dtype=np.int64)
+    births_by_group[:, :, :, 0, 0, 0, 0, 1] = 5
+    births_by_group[1, :, 1, 0, 1, 1, 0, 2] = np.array([1, 2, 3])
     scenario = 'title = {{ en = "{0}", zh = "{1}" }}\n[[measure]]\nid = "{0}"\nannounced = 2021-07-01\n'
     return xr.Dataset(
         {
@@ -108,6 +112,8 @@ def known_results(scale: float = 0.5) -> xr.Dataset:
             "unions_formed": (("scenario", "replicate", "time"), births.sum(-1), {"units": "union"}),
             "tfr": (("scenario", "replicate", "year"), np.array([[[9, 1.5]] * 3, [[9, 1.6]] * 3])),
             "spend": (("scenario", "replicate", "time", "payer"), spend, {"units": "fen"}),
+            "births_by_group": (group_axes, births_by_group, {"units": "birth"}),
+            "spend_by_group": (group_axes, 50_000 * births_by_group, {"units": "fen"}),
             "scenario_resolved": ("scenario", [scenario.format("base", "基线"), scenario.format("plan", "方案")]),
         },
         coords={
@@ -117,6 +123,10 @@ def known_results(scale: float = 0.5) -> xr.Dataset:
             "year": [2020, 2021],
             "birth_order": [1, 2],
             "payer": ["city", "household"],
+            "place": ["Dongsheng"],
+            "residence": ["urban", "rural"],
+            "hukou": ["in_the_city", "elsewhere"],
+            "income_fifth": [0, 1, 2],
         },
         attrs={"scale": scale},
     )
@@ -142,6 +152,19 @@ def test_indicators_use_complete_years_and_no_scale(effect: Effect) -> None:
     assert effect.tfr.difference.mean == pytest.approx(0.1)
     assert list(effect.by_year("births").index) == [2021]
     assert effect.by_year("births")["effect"].item() == 4
+
+
+def test_groups_tell_who_gains_and_empty_ones_are_left_out(effect: Effect) -> None:
+    table = effect.who_gains()
+    assert [group for by, group in table.index if by == "income_fifth"] == ["1", "2"]
+    assert [group for by, group in table.index if by == "hukou"] == ["in_the_city"]
+    assert table.loc[("residence", "urban"), "births"] == 10 / 0.5
+    assert table.loc[("residence", "urban"), "births_effect"] == 0
+    rural = table.loc[("residence", "rural")]
+    assert (rural["births"], rural["births_effect"]) == (0, 2 / 0.5)
+    assert rural["cost_effect"] == 2 * 500 / 0.5  # 50,000 fen a birth
+    for by in ("birth_order", "income_fifth", "residence", "hukou", "place"):
+        assert table.loc[by, "births_effect"].sum() == effect.births.difference.mean
 
 
 def test_cost_is_in_yuan(effect: Effect) -> None:

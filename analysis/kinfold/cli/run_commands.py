@@ -27,6 +27,9 @@ MILLION = 1e6
 FIGURES = (".png", ".svg", ".pdf")
 
 FigureFile = Annotated[Path | None, typer.Option(help="Figure of births to write (.png, .svg, .pdf) · 出生人数图")]
+GroupsFile = Annotated[
+    Path | None, typer.Option(help="Table of who gains births and money to write (.csv) · 分群体受益表")
+]
 
 
 def run(
@@ -78,6 +81,7 @@ def compare(
     shard_size: choices.ShardSize = DEFAULT.rows_per_shard,
     out: choices.OutFile = None,
     figure: FigureFile = None,
+    groups: GroupsFile = None,
     events: choices.Events = False,
     persons: choices.Persons = False,
     as_json: choices.AsJson = False,
@@ -99,10 +103,14 @@ def compare(
     options = choices.with_population(options, scale, population, chosen[0])
     if figure is not None:
         check_figure(figure)
+    if groups is not None:
+        check_groups(groups)
     runs = simulate(chosen, options, out, screen)
     effect = runs.compare(chosen[1], chosen[0])
     if figure is not None:
         save_figure(effect, figure, screen)
+    if groups is not None:
+        save_groups(effect, groups, screen)
     if as_json:
         return screen.json({"file": out, **runs.summary, "effect": effect_json(effect)})
     return show_effect(effect, screen)
@@ -136,6 +144,19 @@ def save_figure(effect: Effect, path: Path, screen: Screen) -> None:
 
     if screen.say.language == Language.ZH and chinese_font() is None:
         screen.message(screen.say("no_chinese_font"))
+    screen.message(screen.say("wrote", file=path))
+
+
+def check_groups(path: Path) -> None:
+    """Find out before a long run whether the table of groups can be written."""
+    if path.suffix != ".csv":
+        raise ScenarioError(f"--groups {path}; must end in .csv")
+    _core.check_writable(path)
+
+
+def save_groups(effect: Effect, path: Path, screen: Screen) -> None:
+    """Write who gains, as spreadsheets read it: in UTF-8 that says so."""
+    path.write_text(effect.who_gains().to_csv(float_format="%.1f"), encoding="utf-8-sig")
     screen.message(screen.say("wrote", file=path))
 
 

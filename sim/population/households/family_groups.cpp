@@ -6,11 +6,25 @@
 
 namespace kinfold {
 
+namespace {
+
+/// Fifths are cut among those who may yet have children: older couples have had less schooling.
+constexpr int youngest_compared = 20;
+constexpr int oldest_compared = 44;
+
+bool is_compared(const Population& people, PersonIndex person, Month now) {
+  const int age = people.age(person, now);
+  return people.is_resident(person) && people.is_woman(person) && people.has_spouse(person) &&
+         age >= youngest_compared && age <= oldest_compared;
+}
+
+}  // namespace
+
 FamilyGroups::FamilyGroups(const HouseholdMoney& money, const Population& month_zero, Month month)
     : money_{money}, month_zero_{month} {
   std::vector<double> incomes;
   for (PersonIndex woman = 0; woman < month_zero.row_count(); ++woman)
-    if (month_zero.is_resident(woman) && month_zero.is_woman(woman) && month_zero.has_spouse(woman))
+    if (is_compared(month_zero, woman, month_zero_))
       incomes.push_back(money_.permanent_income(month_zero, woman, month_zero_));
   if (incomes.empty()) return;
   std::sort(incomes.begin(), incomes.end());

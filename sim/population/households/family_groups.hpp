@@ -20,8 +20,8 @@ struct FamilyGroup {
   bool operator==(const FamilyGroup&) const = default;
 };
 
-/// Tells groups of families apart. Fifths are cut so that women in a union at month zero are as many in each. Incomes
-/// count as of month zero, so that growth moves nobody; a move to town, a wedding or a parting does.
+/// Tells groups of families apart. Fifths are cut so that women of 20 to 44 in a union at month zero are as many in
+/// each. Incomes count as of month zero, so that growth moves nobody; a move to town, a wedding or a parting does.
 class FamilyGroups {
  public:
   /// `money` must outlive the groups.
