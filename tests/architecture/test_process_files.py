@@ -10,8 +10,7 @@ import pytest
 KINDS = {
     "sim/processes": (
         "process_list.cpp",
-        {"process", "process_list", "fecundity", "child_utility",
-        "promises", "marriage_market"}
+        {"process", "process_list", "fecundity", "child_utility", "promises", "marriage_market"}
         | {"minders", "care_circles", "care_round", "later_life", "family_giving"},
     ),
     "sim/measures": ("measure_list.cpp", {"measure", "measure_list", "ledger", "payments", "terms"}),
