@@ -95,8 +95,9 @@ void read_stacking(Reader& reader, Measure& measure) {
       reader.choice({.name = "stacking",
                      .choices = words(stacking_names),
                      .standard = "sum",
-                     .meaning = {"how payments of one stacking group combine: all, or the highest alone",
-                                 "同组补贴如何合并：叠加，或就高不就低"},
+                     .meaning = {"how payments of one stacking group combine: all; the highest alone; the highest, "
+                                 "of which each pays what the lower ones leave open; what began last alone",
+                                 "同组补贴如何合并：叠加；就高不就低；就高并由较高者补足差额；后实施者替代先实施者"},
                      .source = policy_document});
   measure.term.stacking = static_cast<Stacking>(rule);
   measure.stacking_group =

@@ -9,6 +9,7 @@
 namespace kinfold {
 
 // One line a kind: defined in the file of its name.
+Measure read_birth_grant(const MeasureSetup& setup);
 Measure read_child_allowance(const MeasureSetup& setup);
 Measure read_delivery_grant(const MeasureSetup& setup);
 
@@ -21,6 +22,7 @@ struct Kind {
 
 /// THE LIST: every kind of measure, by the name that scenarios use.
 constexpr std::array kinds{
+    Kind{"birth_grant", &read_birth_grant},
     Kind{"child_allowance", &read_child_allowance},
     Kind{"delivery_grant", &read_delivery_grant},
 };

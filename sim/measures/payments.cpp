@@ -122,8 +122,8 @@ void Payments::number_situations(Month now) {
   asks_registration_.fill(false);
   for (const CashTerm& term : support.terms()) {
     // What ended last month still says whether another measure pays for the first time.
-    if (!term.in_force(now) && !term.in_force(now - 1)) continue;
-    anything_in_force_ |= term.in_force(now);
+    if (!term.may_pay_in(now) && !term.may_pay_in(now - 1)) continue;
+    anything_in_force_ |= term.may_pay_in(now);
     for (const std::int64_t order : term.birth_orders)
       asks_registration_[static_cast<std::size_t>(order)] |= term.hukou != HukouRule::any;
   }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace kinfold {
 
@@ -20,7 +21,11 @@ bool satisfies(HukouRule rule, const BirthFacts& facts) {
   return false;
 }
 
-bool CashTerm::in_force(Month month) const { return month >= start.in_month() && (!end || month < end->in_month()); }
+bool CashTerm::may_pay_in(Month month) const {
+  // What is paid once is paid in the month of the birth, which may be that of the end.
+  const int after = on_birthdays ? until_age_months : 0;
+  return month >= start.in_month() && (!end || month < end->in_month() + after);
+}
 
 bool CashTerm::is_steady_at(Month birth) const {
   const Month before = birth - 1;
@@ -34,19 +39,21 @@ bool CashTerm::covers(const BirthFacts& facts) const {
   if (std::find(birth_orders.begin(), birth_orders.end(), facts.birth_order) == birth_orders.end()) return false;
   if (born_from && facts.birth_day < *born_from) return false;
   if (born_until && facts.birth_day >= *born_until) return false;
-  // What is paid once is for births while the measure is in force, to the day; a stream also reaches older children.
-  if (!yearly && (facts.birth_day < start || (end && facts.birth_day >= *end))) return false;
+  // What the birth decides is for births while the measure is in force, to the day; a stream also reaches older
+  // children.
+  if (is_settled_at_birth() && (facts.birth_day < start || (end && facts.birth_day >= *end))) return false;
   return satisfies(hukou, facts);
 }
 
 Fen CashTerm::instalment_at(const BirthFacts& facts, int age_months) const {
   const Month month = facts.birth_day.in_month() + age_months;
-  if (!in_force(month) || age_months < 0 || age_months >= until_age_months || !covers(facts)) return 0;
+  if (!may_pay_in(month) || age_months < 0 || age_months >= until_age_months || !covers(facts)) return 0;
   Fen whole = amount;
   if (!index_by_year.empty()) {
     const auto year = std::clamp<std::ptrdiff_t>(month.year() - first_index_year, 0, std::ssize(index_by_year) - 1);
     whole = std::llround(static_cast<double>(amount) * index_by_year[static_cast<std::size_t>(year)]);
   }
+  if (on_birthdays) return age_months % 12 == 0 ? whole : 0;
   return yearly ? instalment(whole, age_months % 12, 12) : whole;
 }
 
@@ -59,25 +66,44 @@ Support::Support(std::vector<CashTerm> terms) : terms_{std::move(terms)}, day_ma
   for (const CashTerm& term : terms_) {
     mark(term.born_from);
     mark(term.born_until);
-    if (!term.yearly) mark(term.start);
-    if (!term.yearly) mark(term.end);
+    if (term.is_settled_at_birth()) mark(term.start);
+    if (term.is_settled_at_birth()) mark(term.end);
   }
 }
 
 template <class Visit>
 void Support::for_payments(const BirthFacts& facts, Month month, Month known, Visit visit) const {
   const int age_months = month - facts.birth_day.in_month();
-  std::size_t group_end = 0;
-  for (std::size_t first = 0; first < terms_.size(); first = group_end) {
-    Payment highest;
-    group_end = first;
-    for (; group_end < terms_.size() && terms_[group_end].stacking_group == terms_[first].stacking_group; ++group_end) {
-      const CashTerm& term = terms_[group_end];
+  std::vector<Payment> of_group;
+  for (std::size_t first = 0, end = 0; first < terms_.size(); first = end) {
+    of_group.clear();
+    for (end = first; end < terms_.size() && terms_[end].stacking_group == terms_[first].stacking_group; ++end) {
+      const CashTerm& term = terms_[end];
       const Fen amount = term.announced.in_month() <= known ? term.instalment_at(facts, age_months) : 0;
-      if (term.stacking == Stacking::sum && amount > 0) visit(Payment{group_end, amount});
-      if (term.stacking == Stacking::higher_of && amount > highest.amount) highest = {group_end, amount};
+      if (amount > 0) of_group.push_back({end, amount});
     }
-    if (highest.amount > 0) visit(highest);
+    if (of_group.size() > 1) stack(of_group);
+    for (const Payment& payment : of_group) visit(payment);
+  }
+}
+
+void Support::stack(std::vector<Payment>& payments) const {
+  const auto start_of = [&](const Payment& payment) { return terms_[payment.term].start; };
+  const auto is_less = [](const Payment& a, const Payment& b) { return a.amount < b.amount; };
+  const auto began_earlier = [&](const Payment& a, const Payment& b) { return start_of(a) < start_of(b); };
+  // Of two that pay as much, what began first bears it.
+  const auto bears_first = [&](const Payment& a, const Payment& b) {
+    return std::pair(a.amount, start_of(a)) < std::pair(b.amount, start_of(b));
+  };
+  switch (terms_[payments.front().term].stacking) {
+    case Stacking::sum: break;
+    case Stacking::higher_of: payments = {*std::max_element(payments.begin(), payments.end(), is_less)}; break;
+    case Stacking::replace: payments = {*std::max_element(payments.begin(), payments.end(), began_earlier)}; break;
+    case Stacking::top_up:
+      std::stable_sort(payments.begin(), payments.end(), bears_first);
+      for (std::size_t i = payments.size() - 1; i > 0; --i) payments[i].amount -= payments[i - 1].amount;
+      std::erase_if(payments, [](const Payment& payment) { return payment.amount == 0; });
+      break;
   }
 }
 

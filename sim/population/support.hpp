@@ -46,9 +46,14 @@ inline constexpr std::array<std::string_view, 7> hukou_rule_names{
 
 bool satisfies(HukouRule rule, const BirthFacts& facts);
 
-/// How payments of one stacking group combine: all of them, or the highest alone.
-enum class Stacking : std::uint8_t { sum, higher_of };
-inline constexpr std::array<std::string_view, 2> stacking_names{"sum", "higher_of"};
+/// How payments of one stacking group to a child combine, month by month.
+enum class Stacking : std::uint8_t {
+  sum,        ///< all are paid
+  higher_of,  ///< the highest alone
+  top_up,     ///< the child gets the highest; each pays only what those below it leave open
+  replace     ///< what began last alone, though it be less
+};
+inline constexpr std::array<std::string_view, 4> stacking_names{"sum", "higher_of", "top_up", "replace"};
 
 /// What an amount follows: nothing, consumer prices, or income a head, from the month of its start.
 enum class Indexation : std::uint8_t { none, prices, income };
@@ -66,8 +71,9 @@ struct CashTerm {
   std::optional<Date> born_from;   ///< the child's birth day, included
   std::optional<Date> born_until;  ///< excluded
   // The formula.
-  Fen amount = 0;      ///< in all its instalments of one year, or once
-  bool yearly = true;  ///< paid in twelve instalments a year until `until_age_months`; otherwise once, at birth
+  Fen amount = 0;             ///< in all its instalments of one year, or once
+  bool yearly = true;         ///< paid in twelve instalments a year until `until_age_months`; otherwise once, at birth
+  bool on_birthdays = false;  ///< if yearly: in one instalment a year, at birth and on birthdays
   int until_age_months = 0;
   std::vector<double> index_by_year;  ///< factor by calendar year from `first_index_year`; empty = 1
   int first_index_year = 0;
@@ -76,7 +82,11 @@ struct CashTerm {
   Stacking stacking = Stacking::sum;
   std::array<double, payer_count> payer_shares{};
 
-  bool in_force(Month month) const;
+  /// Whether anybody may be paid in the month: while it is in force and, where the birth decides, for as long after it
+  /// as those who were born in time are paid.
+  bool may_pay_in(Month month) const;
+  /// Whether who is born while it is in force gets all of it, and nobody else.
+  bool is_settled_at_birth() const { return !yearly || on_birthdays; }
   /// Whether children born in `birth` and in the month before get the same, at each age.
   bool is_steady_at(Month birth) const;
   bool covers(const BirthFacts& facts) const;
@@ -126,8 +136,11 @@ class Support {
   bool depends_on_day(Month birth_month) const;
 
  private:
+  /// Calls `visit(payment)` for each payment that a child is due in the month, after stacking.
   template <class Visit>
   void for_payments(const BirthFacts& facts, Month month, Month known, Visit visit) const;
+  /// Leaves of one group's payments what its rule lets stand.
+  void stack(std::vector<Payment>& payments) const;
 
   std::vector<CashTerm> terms_;    ///< sorted by stacking group
   std::vector<bool> day_matters_;  ///< by month index

@@ -128,7 +128,8 @@ TEST(MeasureList, DeclaresEveryKindWithMeaningsInTwoLanguages) {
     EXPECT_FALSE(one.meaning.zh.empty()) << one.name;
     EXPECT_FALSE(one.source.empty()) << one.name;
   }
-  EXPECT_EQ(sections, (std::set<std::string>{"measure.child_allowance", "measure.delivery_grant"}));
+  EXPECT_EQ(sections,
+            (std::set<std::string>{"measure.birth_grant", "measure.child_allowance", "measure.delivery_grant"}));
   const auto hukou = std::find_if(declared.begin(), declared.end(), [](const Declared& one) {
     return one.section == "measure.delivery_grant" && one.name == "hukou";
   });

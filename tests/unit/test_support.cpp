@@ -4,6 +4,7 @@
 
 #include <array>
 #include <cmath>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -73,6 +74,52 @@ TEST(Support, LetsTheLowerOneStepInWhereTheHigherEnds) {
   EXPECT_EQ(support.terms()[payments[0].term].measure, 0u);
 }
 
+/// What each of three terms of a group pays in the month.
+std::map<std::size_t, Fen> shares_of(std::vector<CashTerm> terms, Stacking rule) {
+  for (std::size_t i = 0; i < terms.size(); ++i) {
+    terms[i].measure = i;
+    terms[i].stacking_group = 0;
+    terms[i].stacking = rule;
+  }
+  const Support support{terms};
+  std::vector<Payment> payments;
+  support.entitlement(child_of(birth_2026), birth_2026, payments);
+  std::map<std::size_t, Fen> shares;
+  for (const Payment& payment : payments) shares[support.terms()[payment.term].measure] = payment.amount;
+  return shares;
+}
+
+/// The nation's 3,600, the city's 10,000 on top of it, and a banner's 2,400 that is below both.
+TEST(Support, EachTopsUpWhatTheLowerOnesLeaveOpen) {
+  const std::vector<CashTerm> terms{allowance(10'000'00), allowance(3'600'00), allowance(2'400'00)};
+  const std::map<std::size_t, Fen> expected{{2, 200'00}, {1, 100'00}, {0, 533'33}};  // a month
+  const auto shares = shares_of(terms, Stacking::top_up);
+  EXPECT_EQ(shares, expected);
+  EXPECT_EQ(shares_of({terms[0]}, Stacking::top_up).at(0), shares.at(0) + shares.at(1) + shares.at(2));
+  EXPECT_EQ(shares_of({terms[2], terms[0], terms[1]}, Stacking::top_up),
+            (std::map<std::size_t, Fen>{{0, shares.at(2)}, {2, shares.at(1)}, {1, shares.at(0)}}))
+      << "the order of terms means nothing";
+}
+
+TEST(Support, OfTwoEqualOnesThatTopUpTheEarlierPays) {
+  CashTerm earlier = allowance(3'600'00), later = allowance(3'600'00);
+  earlier.start = {2020, 1, 1};
+  later.start = {2021, 1, 1};
+  EXPECT_EQ(shares_of({later, earlier}, Stacking::top_up), (std::map<std::size_t, Fen>{{1, 300'00}}));
+  EXPECT_EQ(shares_of({earlier, later}, Stacking::top_up), (std::map<std::size_t, Fen>{{0, 300'00}}));
+}
+
+TEST(Support, WhatBeganLastReplacesTheOthersThoughItBeLess) {
+  CashTerm old = allowance(10'000'00), fresh = allowance(3'600'00), not_yet = allowance(20'000'00);
+  old.start = {2020, 1, 1};
+  fresh.start = {2021, 1, 1};
+  not_yet.start = {2027, 1, 1};
+  EXPECT_EQ(shares_of({old, fresh, not_yet}, Stacking::replace), (std::map<std::size_t, Fen>{{1, 300'00}}));
+  fresh.birth_orders = {2};
+  EXPECT_EQ(shares_of({old, fresh, not_yet}, Stacking::replace), (std::map<std::size_t, Fen>{{0, 833'33}}))
+      << "for the children alone whom it covers";
+}
+
 TEST(Support, TwoHalvesThatStackAreOneWhole) {
   const Support whole({allowance(1'000'001)});
   const Support halves({allowance(500'000), allowance(500'001, 1)});
@@ -137,9 +184,10 @@ std::vector<CashTerm> terms_of(Key key) {
     if (pick(6, 3) == 0) term.end = Date{2029, 1 + static_cast<int>(pick(7, 12)), 10};
     if (pick(8, 3) == 0) term.born_from = Date{2026, 1 + static_cast<int>(pick(9, 12)), 20};
     term.yearly = pick(10, 4) != 0;
+    term.on_birthdays = term.yearly && pick(13, 6) == 0;
     term.until_age_months = term.yearly ? 12 * (1 + static_cast<int>(pick(11, 6))) : 1;
     term.stacking_group = number / 2;
-    term.stacking = number / 2 == 1 ? Stacking::higher_of : Stacking::sum;
+    term.stacking = static_cast<Stacking>(derived_key(key, 100 + number / 2) % stacking_names.size());
     if (pick(12, 3) == 0) term.index_by_year = {1.0, 1.02, 1.05, 1.11}, term.first_index_year = 2025;
     terms.push_back(term);
   }
