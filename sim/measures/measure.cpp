@@ -91,14 +91,15 @@ void read_eligibility(Reader& reader, CashTerm& term, HukouRule hukou) {
 }
 
 void read_stacking(Reader& reader, Measure& measure) {
-  const std::size_t rule =
-      reader.choice({.name = "stacking",
-                     .choices = words(stacking_names),
-                     .standard = "sum",
-                     .meaning = {"how payments of one stacking group combine: all; the highest alone; the highest, "
-                                 "of which each pays what the lower ones leave open; what began last alone",
-                                 "同组补贴如何合并：叠加；就高不就低；就高并由较高者补足差额；后实施者替代先实施者"},
-                     .source = policy_document});
+  const std::size_t rule = reader.choice(
+      {.name = "stacking",
+       .choices = words(stacking_names),
+       .standard = "sum",
+       .meaning = {"how payments of one stacking group combine: all; the highest alone; the highest, "
+                   "of which each level of government pays what those above it leave open; what began last "
+                   "alone",
+                   "同组补贴如何合并：叠加；就高不就低；就高，由上级先付、下级补足差额；后实施者替代先实施者"},
+       .source = policy_document});
   measure.term.stacking = static_cast<Stacking>(rule);
   measure.stacking_group =
       reader.words({.name = "stacking_group",

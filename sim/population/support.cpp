@@ -88,23 +88,32 @@ void Support::for_payments(const BirthFacts& facts, Month month, Month known, Vi
 }
 
 void Support::stack(std::vector<Payment>& payments) const {
-  const auto start_of = [&](const Payment& payment) { return terms_[payment.term].start; };
+  const auto term_of = [&](const Payment& payment) -> const CashTerm& { return terms_[payment.term]; };
   const auto is_less = [](const Payment& a, const Payment& b) { return a.amount < b.amount; };
-  const auto began_earlier = [&](const Payment& a, const Payment& b) { return start_of(a) < start_of(b); };
-  // Of two that pay as much, what began first bears it.
-  const auto bears_first = [&](const Payment& a, const Payment& b) {
-    return std::pair(a.amount, start_of(a)) < std::pair(b.amount, start_of(b));
-  };
-  switch (terms_[payments.front().term].stacking) {
+  const auto began_earlier = [&](const Payment& a, const Payment& b) { return term_of(a).start < term_of(b).start; };
+  switch (term_of(payments.front()).stacking) {
     case Stacking::sum: break;
     case Stacking::higher_of: payments = {*std::max_element(payments.begin(), payments.end(), is_less)}; break;
     case Stacking::replace: payments = {*std::max_element(payments.begin(), payments.end(), began_earlier)}; break;
-    case Stacking::top_up:
-      std::stable_sort(payments.begin(), payments.end(), bears_first);
-      for (std::size_t i = payments.size() - 1; i > 0; --i) payments[i].amount -= payments[i - 1].amount;
-      std::erase_if(payments, [](const Payment& payment) { return payment.amount == 0; });
-      break;
+    case Stacking::top_up: top_up(payments); break;
   }
+}
+
+/// The highest level of government first; of one level, what began first.
+void Support::top_up(std::vector<Payment>& payments) const {
+  const auto rank = [&](const Payment& payment) {
+    const auto& shares = terms_[payment.term].payer_shares;
+    const auto first_payer = std::find_if(shares.begin(), shares.end(), [](double share) { return share > 0.0; });
+    return std::pair{first_payer - shares.begin(), terms_[payment.term].start};
+  };
+  std::stable_sort(payments.begin(), payments.end(),
+                   [&](const Payment& a, const Payment& b) { return rank(a) < rank(b); });
+  Fen paid = 0;
+  for (Payment& payment : payments) {
+    payment.amount = std::max<Fen>(0, payment.amount - paid);
+    paid += payment.amount;
+  }
+  std::erase_if(payments, [](const Payment& payment) { return payment.amount == 0; });
 }
 
 void Support::entitlement(const BirthFacts& facts, Month month, std::vector<Payment>& payments) const {

@@ -14,7 +14,7 @@
 
 namespace kinfold {
 
-/// Who pays for a measure: a closed list.
+/// Who pays for a measure: a closed list, governments from the highest level down.
 inline constexpr std::size_t payer_count = 12;
 inline constexpr std::array<std::string_view, payer_count> payer_names{"centre",
                                                                        "region",
@@ -50,7 +50,7 @@ bool satisfies(HukouRule rule, const BirthFacts& facts);
 enum class Stacking : std::uint8_t {
   sum,        ///< all are paid
   higher_of,  ///< the highest alone
-  top_up,     ///< the child gets the highest; each pays only what those below it leave open
+  top_up,     ///< the highest, of which each level of government pays what those above it leave open
   replace     ///< what began last alone, though it be less
 };
 inline constexpr std::array<std::string_view, 4> stacking_names{"sum", "higher_of", "top_up", "replace"};
@@ -141,6 +141,7 @@ class Support {
   void for_payments(const BirthFacts& facts, Month month, Month known, Visit visit) const;
   /// Leaves of one group's payments what its rule lets stand.
   void stack(std::vector<Payment>& payments) const;
+  void top_up(std::vector<Payment>& payments) const;
 
   std::vector<CashTerm> terms_;    ///< sorted by stacking group
   std::vector<bool> day_matters_;  ///< by month index

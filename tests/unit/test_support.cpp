@@ -89,19 +89,30 @@ std::map<std::size_t, Fen> shares_of(std::vector<CashTerm> terms, Stacking rule)
   return shares;
 }
 
-/// The nation's 3,600, the city's 10,000 on top of it, and a banner's 2,400 that is below both.
-TEST(Support, EachTopsUpWhatTheLowerOnesLeaveOpen) {
-  const std::vector<CashTerm> terms{allowance(10'000'00), allowance(3'600'00), allowance(2'400'00)};
-  const std::map<std::size_t, Fen> expected{{2, 200'00}, {1, 100'00}, {0, 533'33}};  // a month
-  const auto shares = shares_of(terms, Stacking::top_up);
-  EXPECT_EQ(shares, expected);
-  EXPECT_EQ(shares_of({terms[0]}, Stacking::top_up).at(0), shares.at(0) + shares.at(1) + shares.at(2));
-  EXPECT_EQ(shares_of({terms[2], terms[0], terms[1]}, Stacking::top_up),
-            (std::map<std::size_t, Fen>{{0, shares.at(2)}, {2, shares.at(1)}, {1, shares.at(0)}}))
-      << "the order of terms means nothing";
+CashTerm paid_by(std::size_t payer, Fen amount) {
+  CashTerm term = allowance(amount);
+  term.payer_shares = {};
+  term.payer_shares[payer] = 1.0;
+  return term;
 }
 
-TEST(Support, OfTwoEqualOnesThatTopUpTheEarlierPays) {
+constexpr std::size_t centre = 0, city = 2, banner = 3;
+
+/// The nation's 3,600, the city's 10,000 on top of it, and a banner's 2,400 that is below both; a month.
+TEST(Support, EachLevelTopsUpWhatThoseAboveItLeaveOpen) {
+  const std::vector<CashTerm> terms{paid_by(city, 10'000'00), paid_by(centre, 3'600'00), paid_by(banner, 2'400'00)};
+  const std::map<std::size_t, Fen> shares{{1, 300'00}, {0, 533'33}};
+  EXPECT_EQ(shares_of(terms, Stacking::top_up), shares);
+  EXPECT_EQ(shares_of({terms[0]}, Stacking::top_up).at(0), shares.at(0) + shares.at(1));
+  EXPECT_EQ(shares_of({terms[2], terms[0], terms[1]}, Stacking::top_up),
+            (std::map<std::size_t, Fen>{{2, shares.at(1)}, {1, shares.at(0)}}))
+      << "the order of terms means nothing";
+  EXPECT_EQ(shares_of({terms[2], paid_by(city, 3'600'00), terms[1]}, Stacking::top_up),
+            (std::map<std::size_t, Fen>{{2, 300'00}}))
+      << "of two equal ones the nation's";
+}
+
+TEST(Support, OfTwoOfOneLevelThatTopUpTheEarlierPays) {
   CashTerm earlier = allowance(3'600'00), later = allowance(3'600'00);
   earlier.start = {2020, 1, 1};
   later.start = {2021, 1, 1};
