@@ -94,6 +94,44 @@ MESSAGES = {
         "another version of Kinfold ({version}) made it, or something is wrong",
         "{file}：重新运行得到指纹 {again}，文件记录为 {fingerprint}；可能由其他版本（{version}）生成，或存在错误",
     ),
+    # Reforms of the past.
+    "draw": ("{reform}: draw {number} of {count}", "{reform}：第 {number}/{count} 次抽样"),
+    "reform": ("reform", "改革"),
+    "outcome": ("outcome", "结果"),
+    "band": ("band", "可信范围"),
+    "at_default": ("at default", "默认值"),
+    "median": ("median", "中位数"),
+    "interval_90": ("90 % interval", "90%区间"),
+    "right_sign": ("P(sign)", "符号正确概率"),
+    "width_ratio": ("÷ band", "÷范围宽"),
+    "verdict": ("verdict", "结论"),
+    "pass": ("pass", "通过"),
+    "fail": ("fail: {why}", "未通过：{why}"),
+    "median_in_band": ("median", "中位数"),
+    "sign_is_right": ("sign", "符号"),
+    "narrow_enough": ("width", "宽度"),
+    "reform_run": (
+        "{id} {title}: {draws} draws, {replicates} pairs of runs each, scale {scale:.4g}. Level: {level:+.2f} logit on "
+        "all intercepts of intention.",
+        "{id} {title}：{draws} 次抽样，每次 {replicates} 对运行，模拟比例 {scale:.4g}；各孩次意愿截距统一加 "
+        "{level:+.2f}（logit）。",
+    ),
+    "validate_legend": (
+        "median, 90 % interval: over draws of the assumptions and chance. P(sign): runs with the sign of the band. "
+        "÷ band: width of the interval over that of the band. Pass: median within the band, P(sign) at least {sign:g} "
+        "where the band leaves out zero, ÷ band at most {width:g}; a fail names what does not hold.",
+        "中位数与90%区间：含假设抽样与随机性。符号正确概率：与可信范围同号的运行比重。÷范围宽：区间宽度与可信范围宽度之比。"
+        "通过条件：中位数在范围内；范围不含零时符号正确概率不低于 {sign:g}；÷范围宽不超过 {width:g}。"
+        "未通过时列出不满足的条件。",
+    ),
+    "what_was_varied": ("  Varied: {what}.", "  变动的假设：{what}。"),
+    "hangs_on": (
+        "  Rank correlation of {outcome} with: {what}.",
+        "  “{outcome}”与各假设的等级相关：{what}。",
+    ),
+    "nothing_varied": ("nothing, chance alone", "无，仅随机性"),
+    "lognormal": ("90 %, lognormal", "90%，对数正态"),
+    "uniform": ("uniform", "均匀分布"),
     # Headings of tables.
     "scenario": ("scenario", "情景"),
     "births": ("births", "出生人数"),

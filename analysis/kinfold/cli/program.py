@@ -15,6 +15,7 @@ from kinfold.cli import (
     place_commands,
     run_commands,
     scenario_commands,
+    validate_command,
     verify_command,
 )
 from kinfold.cli.messages import Language, Messages, usual_language
@@ -43,6 +44,7 @@ app.command()(scenario_commands.scenarios)
 app.command()(scenario_commands.schema)
 app.command()(scenario_commands.parameters)
 app.command()(verify_command.verify)
+app.command()(validate_command.validate)
 app.command()(doctor.doctor)
 app.command("export-socsim")(kin_commands.export)
 app.command("fit-level")(level_command.fit_level)
