@@ -29,12 +29,13 @@ GENERATIONS = ("one_generation", "two_generation", "three_generation", "four_gen
 
 # What a reform's place must tell itself, and what it may.
 NEEDED = ("place.csv", "population.csv", "children_ever_born.csv", "fertility.csv", "economy.csv")
-ALLOWED = (*NEEDED, "marital_status_by_age.csv", "registration.csv")
+ALLOWED = (*NEEDED, "marital_status_by_age.csv", "registration.csv", "desired_size.csv")
 # Tables of the standard that hold rates or shares, and so serve a place of any size and age.
 COPIED = (
     "mortality.csv",
     "mortality_history.csv",
     "mothers_by_children.csv",
+    "desired_size.csv",
     "education_by_age.csv",
     "marital_status_by_age.csv",
 )
