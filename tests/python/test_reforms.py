@@ -181,6 +181,23 @@ def test_an_empty_folder(kinfold: Command, tmp_path: Path) -> None:
     assert_refused(kinfold("validate", "none"), 2, "none", "no .toml file")
 
 
+def test_a_shock_is_a_reform_too(reform: Callable[..., Path]) -> None:
+    path = reform()
+    text = path.read_text(encoding="utf-8")
+    shock = '[after]\nstart = 2008-03-01\n[after.parameters.later_life]\ngrandparents = "one_more"\n\n'
+    path.write_text(re.sub(r"\[\[after.measure\]\].*?(?=\[\[outcome)", shock, text, flags=re.DOTALL), encoding="utf-8")
+    loaded = load_reform(path)
+    assert loaded.level_year == 2007
+    trial = Trial(loaded, TrialOptions(persons=5000), lambda _number, _count: None)
+    assert trial.scenario("after", 0.0, {}).parameters["later_life"] == {"grandparents": "one_more"}
+    assert "later_life" not in trial.scenario("before", 0.0, {}).parameters
+
+
+def test_a_shock_names_its_day(reform: Callable[..., Path], kinfold: Command) -> None:
+    path = reform((r"^\[\[outcome\]\]", "[after.parameters.later_life]\nretire_later = 2.0\n[[outcome]]"))
+    assert_refused(kinfold("validate", path, *SMALL), 2, "after.start is missing", "a day such as")
+
+
 def test_two_reforms_of_one_id(kinfold: Command) -> None:
     assert_refused(kinfold("validate", "placebo", "placebo", *SMALL), 2, "'placebo'", "must be its own")
 
