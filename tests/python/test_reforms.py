@@ -151,6 +151,17 @@ def test_a_place_that_begins_too_late_is_refused(reform: Callable[..., Path], ki
     assert_refused(kinfold("validate", path, *SMALL), 2, "census_month = 2006-01", "2 complete calendar years")
 
 
+def test_an_outcome_before_month_zero_is_refused(reform: Callable[..., Path], kinfold: Command) -> None:
+    path = reform((r"^from .*", "from = 2004-12-01"))
+    assert_refused(kinfold("validate", path, *SMALL), 2, "counts from 2004-12-01", "2005-01")
+
+
+@pytest.mark.parametrize("content", [b"\0\1\2binary", b"\xff\xfe", b"", b"title = 3", b"[[outcome]]", b"after = 1"])
+def test_what_is_no_reform(content: bytes, kinfold: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(content)
+    assert_refused(kinfold("validate", "mine.toml", *SMALL), 2, "mine.toml")
+
+
 def test_behaviour_is_no_reform(reform: Callable[..., Path], kinfold: Command) -> None:
     shock = "[after]\nstart = 2007-07-01\n[after.parameters.money]\ncash_weight = 1.0\n[[outcome]]"
     path = reform((r"^\[\[outcome\]\]", shock))
