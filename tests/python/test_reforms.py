@@ -151,6 +151,17 @@ def test_a_place_that_begins_too_late_is_refused(reform: Callable[..., Path], ki
     assert_refused(kinfold("validate", path, *SMALL), 2, "census_month = 2006-01", "2 complete calendar years")
 
 
+def test_an_outcome_before_month_zero_is_refused(reform: Callable[..., Path], kinfold: Command) -> None:
+    path = reform((r"^from .*", "from = 2004-12-01"))
+    assert_refused(kinfold("validate", path, *SMALL), 2, "counts from 2004-12-01", "2005-01")
+
+
+@pytest.mark.parametrize("content", [b"\0\1\2binary", b"\xff\xfe", b"", b"title = 3", b"[[outcome]]", b"after = 1"])
+def test_what_is_no_reform(content: bytes, kinfold: Command, tmp_path: Path) -> None:
+    (tmp_path / "mine.toml").write_bytes(content)
+    assert_refused(kinfold("validate", "mine.toml", *SMALL), 2, "mine.toml")
+
+
 def test_behaviour_is_no_reform(reform: Callable[..., Path], kinfold: Command) -> None:
     shock = "[after]\nstart = 2007-07-01\n[after.parameters.money]\ncash_weight = 1.0\n[[outcome]]"
     path = reform((r"^\[\[outcome\]\]", shock))
@@ -179,6 +190,23 @@ def test_a_wrong_option(arguments: list[str], told: str, kinfold: Command, tmp_p
 def test_an_empty_folder(kinfold: Command, tmp_path: Path) -> None:
     (tmp_path / "none").mkdir()
     assert_refused(kinfold("validate", "none"), 2, "none", "no .toml file")
+
+
+def test_a_shock_is_a_reform_too(reform: Callable[..., Path]) -> None:
+    path = reform()
+    text = path.read_text(encoding="utf-8")
+    shock = '[after]\nstart = 2008-03-01\n[after.parameters.later_life]\ngrandparents = "one_more"\n\n'
+    path.write_text(re.sub(r"\[\[after.measure\]\].*?(?=\[\[outcome)", shock, text, flags=re.DOTALL), encoding="utf-8")
+    loaded = load_reform(path)
+    assert loaded.level_year == 2007
+    trial = Trial(loaded, TrialOptions(persons=5000), lambda _number, _count: None)
+    assert trial.scenario("after", 0.0, {}).parameters["later_life"] == {"grandparents": "one_more"}
+    assert "later_life" not in trial.scenario("before", 0.0, {}).parameters
+
+
+def test_a_shock_names_its_day(reform: Callable[..., Path], kinfold: Command) -> None:
+    path = reform((r"^\[\[outcome\]\]", "[after.parameters.later_life]\nretire_later = 2.0\n[[outcome]]"))
+    assert_refused(kinfold("validate", path, *SMALL), 2, "after.start is missing", "a day such as")
 
 
 def test_two_reforms_of_one_id(kinfold: Command) -> None:

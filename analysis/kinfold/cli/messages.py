@@ -124,6 +124,7 @@ MESSAGES = {
         "通过条件：中位数在范围内；范围不含零时符号正确概率不低于 {sign:g}；÷范围宽不超过 {width:g}。"
         "未通过时列出不满足的条件。",
     ),
+    "band_from": ("  Band: {source}; {quality}.", "  可信范围来源：{source}；{quality}。"),
     "what_was_varied": ("  Varied: {what}.", "  变动的假设：{what}。"),
     "hangs_on": (
         "  Rank correlation of {outcome} with: {what}.",

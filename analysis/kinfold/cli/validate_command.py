@@ -180,6 +180,7 @@ def show(findings: Sequence[Finding], reforms: Sequence[Reform], screen: Screen)
         finding = next(it for it in findings if it.id == reform.id)
         facts = {"id": reform.id, "title": say.of(*reform.title), "level": finding.level, "scale": finding.scale}
         screen.result("\n" + say("reform_run", **facts, draws=finding.draws, replicates=finding.replicates))
+        screen.result(say("band_from", source=reform.source, quality=reform.quality))
         screen.result(say("what_was_varied", what=varied_text(reform, finding, say)))
         for outcome in (it for it in findings if it.id == reform.id):
             show_what_it_hangs_on(outcome, reform, screen)

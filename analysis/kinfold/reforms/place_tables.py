@@ -373,8 +373,11 @@ def make_whole(tables: PlaceTables, place: Path) -> None:
             _core.read_place(made)
         except DataError as error:
             raise DataError(str(error).replace(os.fspath(made), os.fspath(tables.own))) from None
-        if not place.is_dir():
+        try:
             made.rename(place)
+        except OSError:
+            if not place.is_dir():  # another process has made the same place meanwhile
+                raise
 
 
 def content_hash(own: Path) -> str:

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Whether a reform's place tells what its measures read: refused before the run, not guessed during it."""
 
+import datetime
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,8 @@ YEARS_BEFORE = 2
 
 def what_place_misses(reform: "Reform") -> list[str]:
     """What the place of a reform lacks, one line a problem."""
-    return [*missing_years(reform), *missing_registration(reform), *late_beginning(reform)]
+    found = (missing_years, missing_registration, late_beginning, early_outcomes)
+    return [problem for of_one_kind in found for problem in of_one_kind(reform)]
 
 
 def missing_years(reform: "Reform") -> Iterator[str]:
@@ -52,6 +54,17 @@ def late_beginning(reform: "Reform") -> Iterator[str]:
             f"{reform.tables.own / 'place.csv'}: census_month = {year}-{month:02}; must lie {YEARS_BEFORE} complete "
             f"calendar years before the year in which the reform begins, {reform.level_year + 1}; take earlier tables"
         )
+
+
+def early_outcomes(reform: "Reform") -> Iterator[str]:
+    """Nothing happens before month zero that could be counted."""
+    first = datetime.date(*reform.tables.first_month, 1)
+    for outcome in reform.outcomes:
+        if outcome.start < first:
+            yield (
+                f"{reform.path}: the outcome {outcome.title[0]!r} counts from {outcome.start}; must not begin before "
+                f"census_month of {reform.place}, {first:%Y-%m}; take a later month"
+            )
 
 
 def measures_of(reform: "Reform") -> list[dict[str, Any]]:

@@ -187,9 +187,9 @@ class ReformReader:
         table.refuse_unknown(("measure", "parameters", "start"))
         for measure in table.tables("measure"):
             measure.day("start")
-        if table.value("parameters") is not None:
+        self._refuse_behaviour(table.table("parameters"))
+        if name == "after" and table.value("parameters") is not None:
             table.day("start")
-            self._refuse_behaviour(table.table("parameters"))
         return table.document
 
     @staticmethod

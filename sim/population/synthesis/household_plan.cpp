@@ -65,7 +65,8 @@ std::int64_t Draft::collective_places(std::size_t in_banner_number) const {
   std::int64_t places = in_banner(in_banner_number).size();
   for (Index size = 0; size < homes.cols(); ++size)
     places -= homes(static_cast<Index>(in_banner_number), size) * (size + 1);
-  return places;
+  // Where nobody lives in collective households, rounding may plan a few members more than there are people.
+  return std::max<std::int64_t>(places, 0);
 }
 
 void plan_households(Draft& draft) {
