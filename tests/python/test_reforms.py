@@ -241,6 +241,12 @@ def test_the_interval_holds_nine_tenths() -> None:
     assert spread.width_ratio == pytest.approx(1.8)
 
 
+@pytest.mark.parametrize(("reach", "failed"), [(0.16, []), (0.17, ["narrow_enough"])])
+def test_an_interval_of_three_bands_is_the_widest(reach: float, failed: list[str]) -> None:
+    effects = np.linspace(0.55 - reach, 0.55 + reach, 101)
+    assert Spread.of(effects, (0.5, 0.6)).verdict.failed == failed
+
+
 def test_what_counts_for_an_outcome() -> None:
     counts = np.arange(2 * 24 * 4, dtype=np.float64).reshape(2, 24, 4)
     outcome = Outcome(
@@ -266,8 +272,10 @@ def assumption(name: str, **changes: object) -> Assumption:
 
 
 def test_draws_are_one_from_each_part_of_the_prior() -> None:
-    drawn = sorted(draw["a"] for draw in draws_of([assumption("a")], 10, seed=1))
-    assert [int((value - 1.0) / 0.2) for value in drawn] == list(range(10))
+    drawn = [draw["a"] for draw in draws_of([assumption("a")], 10, seed=1)]
+    parts = [int((value - 1.0) / 0.2) for value in drawn]
+    assert sorted(parts) == list(range(10))
+    assert parts != sorted(parts)
 
 
 def test_one_assumption_more_moves_no_other() -> None:
