@@ -202,6 +202,23 @@ Fen read_amount(Reader& reader, const std::string& name, const std::string& unit
   return std::llround(yuan * fen_per_yuan);
 }
 
+OnceOrYearly read_once_or_yearly(Reader& reader, const std::string& what, const Bilingual& yearly,
+                                 const std::string& duration) {
+  const Fen per_year = read_amount(reader, "amount_per_year", "CNY a year", 0.0, yearly);
+  const Fen once = read_amount(reader, "amount_once", "CNY", 0.0,
+                               {"nominal amount paid once, at birth, in place of amount_per_year",
+                                "出生时一次性发放的金额（名义值），与每年金额二选一"});
+  const bool has_yearly = reader.is_written("amount_per_year"), has_once = reader.is_written("amount_once");
+  if (has_yearly && has_once)
+    reader.refuse("amount_once", "is written beside amount_per_year", what + " has one of the two");
+  if (!has_yearly && !has_once)
+    reader.refuse("amount_per_year", "is missing", "must be an amount in CNY a year, or amount_once in CNY");
+  if (has_once && !has_yearly && reader.is_written(duration))
+    reader.refuse(duration, "is written beside amount_once", "what is paid once is paid at birth",
+                  "leave out " + duration + ", or write amount_per_year");
+  return has_once ? OnceOrYearly{true, once, "amount_once"} : OnceOrYearly{false, per_year, "amount_per_year"};
+}
+
 void set_amount(const MeasureSetup& setup, Measure& measure, Fen amount, const std::string& amount_key) {
   measure.facts.amount = measure.term.amount = amount;
   measure.facts.yearly = measure.term.yearly;

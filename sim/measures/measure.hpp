@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/declaration.hpp"
@@ -59,6 +60,18 @@ Measure read_common(const MeasureSetup& setup, HukouRule hukou);
 /// Declares and reads an amount in CNY under the key `name`, returned in fen; `standard` none = must be given.
 Fen read_amount(Reader& reader, const std::string& name, const std::string& unit, std::optional<double> standard,
                 const Bilingual& meaning);
+
+/// What is paid once at birth, or in yearly parts for some years.
+struct OnceOrYearly {
+  bool is_once = false;
+  Fen amount = 0;
+  std::string_view key;  ///< where the user wrote it
+};
+
+/// Declares and reads `amount_once` and `amount_per_year`, of which one must be written: `what` is the measure in
+/// words, `yearly` what the yearly amount is. `duration` is the key that says how long yearly parts are paid.
+OnceOrYearly read_once_or_yearly(Reader& reader, const std::string& what, const Bilingual& yearly,
+                                 const std::string& duration);
 
 /// Sets the amount of the measure and how it follows prices or incomes, and reads the range of an amount that is an
 /// assumption. `amount_key` is where the user wrote it.

@@ -62,7 +62,7 @@ TEST(BirthGrant, HasOneAmountAndYearsWithTheYearlyOne) {
   const auto refusal = [](const std::string& settings) {
     return reading_of(measure_text("birth_grant", "g", "start = 2025-03-13\n" + settings)).problems.text();
   };
-  EXPECT_NE(refusal("").find("measure[g].amount_once is missing"), std::string::npos);
+  EXPECT_NE(refusal("").find("measure[g].amount_per_year is missing"), std::string::npos);
   EXPECT_NE(refusal("amount_once = 1\namount_per_year = 1").find("is written beside amount_per_year"),
             std::string::npos);
   EXPECT_NE(refusal("amount_once = 1\nyears = 5").find("is written beside amount_once"), std::string::npos);
