@@ -32,7 +32,7 @@ help:
 	@echo 'make test         set everything up and run every exact and small test'
 	@echo 'make verify       the statistical tests and the validation, with their table'
 	@echo 'make verify-part  one fifth of it: PART=0 to 4'
-	@echo 'make faults       plants forty-five faults into a copy, one by one: each must be caught by its test'
+	@echo 'make faults       plants forty-four faults into a copy, one by one: each must be caught by its test'
 	@echo 'make bench        what the model costs, beside the reference kernel (FULL=1: up to ten million people)'
 	@echo 'make lint         formats, style, types; make format mends what it can; make tidy is slower'
 	@echo 'make clean        remove everything that these commands made'

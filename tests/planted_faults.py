@@ -225,13 +225,6 @@ FAULTS = (
         "BirthGrant.IsForThoseBornFromTheFirstDayToTheLast",
     ),
     Fault(
-        "families are grouped by the father's registration",
-        "sim/population/households/family_groups.cpp",
-        "population.registration[has_mother ? mother : child]",
-        "population.registration[has_mother ? father : child]",
-        "WhoGains.AGroupIsThatOfTheParentWhoIsThere",
-    ),
-    Fault(
         "a woman is a peer of herself",
         "sim/kinship/influence/peers.hpp",
         "if (step != 0) visit(",
